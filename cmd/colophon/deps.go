@@ -36,5 +36,3 @@ import (
 	_ "modernc.org/sqlite"
 	_ "pgregory.net/rapid"
 )
-
-func main() {}
