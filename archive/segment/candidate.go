@@ -1,0 +1,389 @@
+package segment
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// How far the scanner looks around a mark. Longer tokens are no abbreviation, and a bound keeps the time linear.
+const (
+	lookBack    = 48 // bytes of one token before the mark
+	lookAhead   = 48 // bytes of one token after it
+	openersSeen = 8  // quotes, brackets and dashes before the next word
+)
+
+// candidate is a place where a sentence may end, described for the rules.
+type candidate struct {
+	mark   string // the marks as typed: ".", "?!", "…", "։"; "" at a line break without any
+	word   string // the token right before the marks: letters, digits, inner dots, hyphens
+	before string // the token before word, with its dot if it has one: "т." of "т. д."
+	first  bool   // word is the first of its sentence
+	sure   bool   // the mark stands after a closing quote or bracket, so it belongs to no abbreviation
+
+	quote  bool // a closing quote follows the marks
+	inside bool // the marks stand inside a bracket that was opened in mid-sentence and closes here
+
+	lines int // line breaks in the white space: 0, 1, or 2 for an empty line or more
+
+	dash    bool   // the next word comes after a dash
+	opener  bool   // the next word comes after an opening quote or bracket
+	bullet  bool   // what follows looks like the start of a list item
+	next    string // the token that follows; "" at the end of the text or where a symbol follows
+	nextDot bool   // that token ends in a dot
+	class   class  // what that token starts with
+}
+
+// class is what the text after a candidate starts with.
+type class int
+
+const (
+	nothing  class = iota // the end of the text
+	lower                 // a lower-case letter, except in words such as iPhone
+	upper                 // an upper-case letter
+	caseless              // a letter of a script without case
+	digit
+	stop   // another mark: it will be a candidate itself
+	symbol // anything else
+)
+
+const (
+	closing    = "\"'”’»›)]}“՚″"
+	onlyCloses = "”»›)]}"
+	opening    = "\"'“‘«„‚‹([{¿¡ՙ`"
+	quoting    = "\"'”’»›“՚″"
+	dashes     = "-–—―‒−"
+	bullets    = "•‣▪●◦■□–—―-*·"
+)
+
+// scan is the one pass over the text.
+func scan(p *profile, text string) []Span {
+	var spans []Span
+	start := skipSpace(text, 0)
+	bracket := -1 // the last bracket opened and not closed in this sentence
+	for i := start; i < len(text); {
+		r, n := runeAt(text, i)
+		switch {
+		case p.marks(r):
+			c, end, next, ok := describe(p, text, start, i, bracket)
+			if !ok {
+				i = end
+				continue
+			}
+			if next >= len(text) || p.breaks(&c) {
+				spans = append(spans, Span{start, end})
+				start, bracket = next, -1
+			} else if c.inside {
+				bracket = -1
+			}
+			i = next
+		case unicode.IsSpace(r):
+			next := skipSpace(text, i)
+			lines := lineBreaks(text[i:next])
+			if lines > 0 && next < len(text) {
+				c := candidate{lines: lines}
+				c.word, c.before, c.first = wordsBefore(text, start, i)
+				describeNext(&c, p, text, next)
+				if p.breaks(&c) {
+					spans = append(spans, Span{start, i})
+					start, bracket = next, -1
+				}
+			}
+			i = next
+		default:
+			switch r {
+			case '(', '[':
+				bracket = i
+			case ')', ']':
+				bracket = -1
+			}
+			i += n
+		}
+	}
+	return appendTrimmed(spans, text, start, len(text))
+}
+
+// describe reads the candidate whose first mark stands at i. It returns where the sentence would end and where the
+// next would start; ok is false where none can end, as inside numbers and addresses: then end is where to go on.
+func describe(p *profile, text string, start, i, bracket int) (c candidate, end, next int, ok bool) {
+	end = endOfMarks(p, text, i)
+	c.mark = text[i:end]
+	c.word, c.before, c.first = wordsBefore(text, start, i)
+
+	for { // closing quotes and brackets, and marks after them: ?». )."
+		r, n := runeAt(text, end)
+		switch {
+		case n == 0:
+		case strings.ContainsRune(closing, r) && r != utf8.RuneError:
+			c.quote = c.quote || strings.ContainsRune(quoting, r)
+			if r == ')' || r == ']' {
+				c.inside = bracket > start
+			}
+			end += n
+			continue
+		case p.marks(r): // the last mark decides, as in (really?).
+			c.mark, c.inside, c.sure = text[end:end+n], false, true
+			end += n
+			continue
+		case invisible(r):
+			end += n
+			continue
+		case r == '[' || strings.ContainsRune(superscripts, r):
+			if n := footnote(text[end:]); n > 0 {
+				end += n
+				continue
+			}
+		}
+		break
+	}
+	next = skipSpace(text, end)
+	if n := strayCloser(text, next); next > end && n > 0 { // a closing quote set off by a space
+		end = next + n
+		next = skipSpace(text, end)
+		c.quote = true
+	}
+	if next == end && next < len(text) && !glued(text, i, end) {
+		return c, end, end, false
+	}
+	c.lines = lineBreaks(text[end:next])
+	describeNext(&c, p, text, next)
+	return c, end, next, true
+}
+
+// glued tells whether an Armenian sentence starts right after the full stop, the space forgotten: եկավ։Նա.
+func glued(text string, i, end int) bool {
+	r, _ := runeBefore(text, end)
+	if r != '։' || end-i != len("։") {
+		return false
+	}
+	before, _ := runeBefore(text, i)
+	after, _ := runeAt(text, end)
+	return unicode.Is(unicode.Armenian, before) && unicode.Is(unicode.Armenian, after) && unicode.IsUpper(after)
+}
+
+// endOfMarks passes a run of marks, and the spaced ellipsis ". . .".
+func endOfMarks(p *profile, text string, i int) int {
+	for i < len(text) {
+		r, n := runeAt(text, i)
+		if !p.marks(r) {
+			break
+		}
+		i += n
+		for r == '.' && strings.HasPrefix(text[i:], " .") {
+			i += len(" .")
+		}
+	}
+	return i
+}
+
+// describeNext fills what the candidate says about the text that follows, from its first byte that is not a space.
+func describeNext(c *candidate, p *profile, text string, at int) {
+	c.bullet = bulleted(text[at:])
+	for range openersSeen {
+		r, n := runeAt(text, at)
+		switch {
+		case n == 0:
+			c.class = nothing
+			return
+		case strings.ContainsRune(dashes, r):
+			after, _ := runeAt(text, at+n)
+			if unicode.IsDigit(after) { // a minus sign
+				c.class = digit
+				return
+			}
+			c.dash = true
+		case strings.ContainsRune(opening, r) && r != utf8.RuneError:
+			c.opener = true
+		case invisible(r):
+		default:
+			describeToken(c, p, text, at)
+			return
+		}
+		at = skipFewSpaces(text, at+n)
+	}
+	c.class = symbol
+}
+
+func describeToken(c *candidate, p *profile, text string, at int) {
+	end := at
+	for end < len(text) && end-at < lookAhead {
+		r, n := runeAt(text, end)
+		if !tokenRune(r) {
+			break
+		}
+		end += n
+	}
+	token := text[at:end]
+	c.next = strings.TrimRight(token, ".․")
+	c.nextDot = len(c.next) < len(token)
+	r, _ := runeAt(text, at)
+	switch {
+	case unicode.IsLower(r) && !camel(c.next):
+		c.class = lower
+	case unicode.IsUpper(r), unicode.IsTitle(r), unicode.IsLower(r):
+		c.class = upper
+	case unicode.IsLetter(r):
+		c.class = caseless
+	case unicode.IsDigit(r):
+		c.class = digit
+	case p.marks(r):
+		c.class = stop
+	default:
+		c.class = symbol
+	}
+}
+
+// camel tells words that start with one or two small letters before a capital, as iPhone, eBay, pH, mRNA.
+func camel(word string) bool {
+	for i, r := range word {
+		if unicode.IsUpper(r) {
+			return true
+		}
+		if i > 1 || !unicode.IsLower(r) {
+			return false
+		}
+	}
+	return false
+}
+
+// wordsBefore returns the token that ends at i (white space between is passed over), the one before it, and whether
+// the token is the first of the sentence that starts at start.
+func wordsBefore(text string, start, i int) (word, before string, first bool) {
+	end := trimmedBefore(text, start, i)
+	at := tokenStart(text, start, end)
+	word = strings.TrimLeft(text[at:end], ".․-'’")
+	rest := trimmedBefore(text, start, at)
+	first = strings.Trim(text[max(start, at-8):at], opening+dashes+bullets+" \u00a0\n\t") == "" && at-start <= 8
+	return word, text[tokenStart(text, start, rest):rest], first
+}
+
+// trimmedBefore moves back over a few spaces.
+func trimmedBefore(text string, start, i int) int {
+	for range 4 {
+		r, n := runeBefore(text[start:i], i-start)
+		if n == 0 || !unicode.IsSpace(r) && !invisible(r) {
+			break
+		}
+		i -= n
+	}
+	return i
+}
+
+func tokenStart(text string, start, end int) int {
+	at := end
+	for at > start && end-at < lookBack {
+		r, n := runeBefore(text, at)
+		if !tokenRune(r) || at-n < start {
+			break
+		}
+		at -= n
+	}
+	return at
+}
+
+// tokenRune tells what tokens are made of: letters, digits, marks inside Armenian words, dots, hyphens, apostrophes.
+func tokenRune(r rune) bool {
+	return unicode.IsLetter(r) && r != 'ՙ' || unicode.IsDigit(r) || unicode.Is(unicode.M, r) ||
+		strings.ContainsRune(".․-'’՞՜՛&", r)
+}
+
+func skipSpace(text string, i int) int {
+	for i < len(text) {
+		r, n := runeAt(text, i)
+		if !unicode.IsSpace(r) {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+func skipFewSpaces(text string, i int) int {
+	for range 4 {
+		r, n := runeAt(text, i)
+		if !unicode.IsSpace(r) {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+// lineBreaks counts the line breaks in white space up to 2; a paragraph separator counts as 2.
+func lineBreaks(space string) int {
+	lines := 0
+	for i, r := range space {
+		switch r {
+		case '\n':
+			if i == 0 || space[i-1] != '\r' {
+				lines++
+			}
+		case '\r', '\v', '\f', '\u0085', '\u2028':
+			lines++
+		case '\u2029':
+			lines += 2
+		}
+		if lines >= 2 {
+			return 2
+		}
+	}
+	return lines
+}
+
+// bulleted tells whether text starts as a list item does: a bullet and a space, or a short number and ")" or ".".
+func bulleted(text string) bool {
+	r, n := runeAt(text, 0)
+	if n > 0 && strings.ContainsRune(bullets, r) {
+		after, _ := runeAt(text, n)
+		return unicode.IsSpace(after)
+	}
+	digits := 0
+	for digits < len(text) && digits < 3 && text[digits] >= '0' && text[digits] <= '9' {
+		digits++
+	}
+	if digits == 0 || digits+1 >= len(text) || text[digits] != '.' && text[digits] != ')' {
+		return false
+	}
+	after, _ := runeAt(text, digits+1)
+	return unicode.IsSpace(after)
+}
+
+// strayCloser returns the length of a closing quote or bracket that stands alone before white space or the end.
+func strayCloser(text string, i int) int {
+	r, n := runeAt(text, i)
+	if n == 0 || r == utf8.RuneError || !strings.ContainsRune(onlyCloses, r) {
+		return 0
+	}
+	after, m := runeAt(text, i+n)
+	if m == 0 || unicode.IsSpace(after) {
+		return n
+	}
+	return 0
+}
+
+const superscripts = "¹²³⁰⁴⁵⁶⁷⁸⁹"
+
+// footnote returns the length of a reference such as [12] or ² at the start of text, 0 for none.
+func footnote(text string) int {
+	r, n := runeAt(text, 0)
+	if r != '[' {
+		return n
+	}
+	i := 1
+	for i < len(text) && i <= 4 && text[i] >= '0' && text[i] <= '9' {
+		i++
+	}
+	if i > 1 && i < len(text) && text[i] == ']' {
+		return i + 1
+	}
+	return 0
+}
+
+// invisible tells characters that stand in text without showing: zero-width spaces and joiners, direction marks.
+func invisible(r rune) bool {
+	switch r {
+	case '\u00ad', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff':
+		return true
+	}
+	return false
+}
