@@ -1,3 +1,8 @@
+//go:build deps
+
+// This file is never built. It keeps the modules in go.mod that are agreed on and not imported yet, and goes when there
+// are none.
+
 package main
 
 import (
