@@ -45,8 +45,17 @@ func TestCanonical(t *testing.T) {
 		code, want string
 		ours       bool
 	}{
-		{"arm", "hy", true}, {"hye", "hy", true}, {"hy-Latn", "hy", true}, {"HY", "hy", true}, {"rus", "ru", true},
-		{"eng", "en", true}, {"en_GB", "en", true}, {"hyw", "hyw", false}, {"am", "am", false}, {"uk-UA", "uk", false}, {"", "", false},
+		{"arm", "hy", true},
+		{"hye", "hy", true},
+		{"hy-Latn", "hy", true},
+		{"HY", "hy", true},
+		{"rus", "ru", true},
+		{"eng", "en", true},
+		{"en_GB", "en", true},
+		{"hyw", "hyw", false},
+		{"am", "am", false},
+		{"uk-UA", "uk", false},
+		{"", "", false},
 	} {
 		if got, ours := Canonical(c.code); got != c.want || ours != c.ours {
 			t.Errorf("%q: %s, %v; want %s, %v", c.code, got, ours, c.want, c.ours)
@@ -105,8 +114,13 @@ func TestNumbers(t *testing.T) {
 		n      int
 		en, ru string
 	}{
-		{0, "0", "0"}, {999, "999", "999"}, {1240, "1,240", "1240"}, {9999, "9,999", "9999"},
-		{10000, "10,000", "10" + nb + "000"}, {1234567, "1,234,567", "1" + nb + "234" + nb + "567"}, {-12345, "\u221212,345", "\u221212" + nb + "345"},
+		{0, "0", "0"},
+		{999, "999", "999"},
+		{1240, "1,240", "1240"},
+		{9999, "9,999", "9999"},
+		{10000, "10,000", "10" + nb + "000"},
+		{1234567, "1,234,567", "1" + nb + "234" + nb + "567"},
+		{-12345, "\u221212,345", "\u221212" + nb + "345"},
 	} {
 		if got := For("en").Number(c.n); got != c.en {
 			t.Errorf("en %d: %q, want %q", c.n, got, c.en)

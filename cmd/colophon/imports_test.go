@@ -24,39 +24,65 @@ type layer struct {
 // here is allowed, so a new package adds its line in the same change. Tests may import more: see testModules.
 var layers = []layer{
 	{pkg: "archive/fault", pure: true},
-	{pkg: "archive/segment/...", pure: true, internal: []string{"archive/segment/..."},
-		external: []string{"github.com/clipperhouse/uax29/v2", "github.com/blevesearch/snowballstem", "golang.org/x/text"}},
-	{pkg: "archive/rights/...", pure: true, internal: []string{"archive/fault", "archive/segment", "archive/rights/..."},
-		external: []string{"golang.org/x/net/html", "golang.org/x/net/idna", "golang.org/x/net/publicsuffix", "golang.org/x/text",
-			"github.com/blevesearch/snowballstem"}},
-	{pkg: "archive/database", internal: []string{"archive/fault"},
-		external: []string{"gorm.io", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"}},
+	{
+		pkg: "archive/segment/...", pure: true, internal: []string{"archive/segment/..."},
+		external: []string{"github.com/clipperhouse/uax29/v2", "github.com/blevesearch/snowballstem", "golang.org/x/text"},
+	},
+	{
+		pkg: "archive/rights/...", pure: true, internal: []string{"archive/fault", "archive/segment", "archive/rights/..."},
+		external: []string{
+			"golang.org/x/net/html", "golang.org/x/net/idna", "golang.org/x/net/publicsuffix", "golang.org/x/text",
+			"github.com/blevesearch/snowballstem",
+		},
+	},
+	{
+		pkg: "archive/database", internal: []string{"archive/fault"},
+		external: []string{"gorm.io", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"},
+	},
 	{pkg: "archive/database/databasetest", external: []string{"github.com/jackc/pgx/v5"}},
-	{pkg: "archive/ingest/...", internal: []string{"archive", "archive/fault", "archive/segment", "archive/rights", "archive/ingest/..."},
-		external: []string{"github.com/markusmobius", "github.com/temoto/robotstxt", "github.com/microcosm-cc/bluemonday",
-			"github.com/andybalholm/brotli", "github.com/klauspost/compress", "golang.org/x/net", "golang.org/x/text", "golang.org/x/sync"}},
-	{pkg: "archive", internal: []string{"archive/fault", "archive/segment", "archive/rights", "archive/database", "archive/ingest"},
-		external: []string{"gorm.io/gorm", "golang.org/x/text"}},
+	{
+		pkg: "archive/ingest/...", internal: []string{"archive", "archive/fault", "archive/segment", "archive/rights", "archive/ingest/..."},
+		external: []string{
+			"github.com/markusmobius", "github.com/temoto/robotstxt", "github.com/microcosm-cc/bluemonday",
+			"github.com/andybalholm/brotli", "github.com/klauspost/compress", "golang.org/x/net", "golang.org/x/text", "golang.org/x/sync",
+		},
+	},
+	{
+		pkg: "archive", internal: []string{"archive/fault", "archive/segment", "archive/rights", "archive/database", "archive/ingest"},
+		external: []string{"gorm.io/gorm", "golang.org/x/text"},
+	},
 
 	{pkg: "translations/workflow", pure: true, internal: []string{"archive/fault"}},
-	{pkg: "translations/memory", pure: true, internal: []string{"archive/segment"},
-		external: []string{"github.com/agnivade/levenshtein", "github.com/aymanbagabas/go-udiff"}},
+	{
+		pkg: "translations/memory", pure: true, internal: []string{"archive/segment"},
+		external: []string{"github.com/agnivade/levenshtein", "github.com/aymanbagabas/go-udiff"},
+	},
 	{pkg: "translations/terms", pure: true, internal: []string{"archive/segment"}},
 	{pkg: "translations/quality", pure: true, internal: []string{"archive/segment"}, external: []string{"golang.org/x/net/html"}},
-	{pkg: "translations", internal: []string{"archive", "archive/fault", "archive/segment", "archive/rights", "archive/database",
-		"translations/..."},
-		external: []string{"gorm.io/gorm", "github.com/alexedwards/argon2id", "github.com/aymanbagabas/go-udiff", "golang.org/x/text"}},
+	{
+		pkg: "translations", internal: []string{
+			"archive", "archive/fault", "archive/segment", "archive/rights", "archive/database",
+			"translations/...",
+		},
+		external: []string{"gorm.io/gorm", "github.com/alexedwards/argon2id", "github.com/aymanbagabas/go-udiff", "golang.org/x/text"},
+	},
 
 	{pkg: "locales", external: []string{"github.com/nicksnyder/go-i18n/v2", "github.com/BurntSushi/toml", "golang.org/x/text"}},
 
 	{pkg: "web/webtest", internal: []string{"archive/database/databasetest"}, external: []string{"github.com/chromedp"}},
-	{pkg: "web/...", internal: []string{"archive/...", "translations/...", "locales", "web/..."},
-		external: []string{"github.com/gin-gonic/gin", "github.com/nicksnyder/go-i18n/v2", "github.com/maypok86/otter/v2",
+	{
+		pkg: "web/...", internal: []string{"archive/...", "translations/...", "locales", "web/..."},
+		external: []string{
+			"github.com/gin-gonic/gin", "github.com/nicksnyder/go-i18n/v2", "github.com/maypok86/otter/v2",
 			"github.com/klauspost/compress", "github.com/andybalholm/brotli", "github.com/aymanbagabas/go-udiff", "github.com/evanw/esbuild",
-			"golang.org/x/net", "golang.org/x/text", "golang.org/x/time", "golang.org/x/sync"}},
+			"golang.org/x/net", "golang.org/x/text", "golang.org/x/time", "golang.org/x/sync",
+		},
+	},
 
-	{pkg: "cmd/...", internal: []string{"archive/...", "translations/...", "web/...", "locales"},
-		external: []string{"github.com/alecthomas/kong", "github.com/evanw/esbuild", "golang.org/x/sync"}},
+	{
+		pkg: "cmd/...", internal: []string{"archive/...", "translations/...", "web/...", "locales"},
+		external: []string{"github.com/alecthomas/kong", "github.com/evanw/esbuild", "golang.org/x/sync"},
+	},
 }
 
 // testModules are what test files may import beside what their package may: our packages of the same layer and below, and these.
@@ -68,8 +94,10 @@ var testModules = []string{
 
 // impure are the packages of the standard library a pure package does without. Of package time it may use the types, not
 // the clock.
-var impure = []string{"database/sql", "log", "log/slog", "math/rand", "net", "net/http", "os", "os/exec", "os/signal",
-	"path/filepath", "syscall", "testing"}
+var impure = []string{
+	"database/sql", "log", "log/slog", "math/rand", "net", "net/http", "os", "os/exec", "os/signal",
+	"path/filepath", "syscall", "testing",
+}
 
 // clock are the functions of package time that read it or wait for it.
 var clock = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"}
