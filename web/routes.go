@@ -1,0 +1,74 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"colophon/locales"
+)
+
+// access is who may use a route. What a person may do to a certain text is decided where the text is (package
+// translations), not here.
+type access string
+
+const (
+	anyone         access = "anyone"
+	people         access = "people"         // whoever is signed in
+	administrators access = "administrators" // whoever runs the desk
+)
+
+// maxBody bounds a request body, in bytes, where its route says nothing else.
+const maxBody = 1 << 20
+
+// route is one line of the list. A path that begins with /{lang} stands for one path per language of the interface; the
+// language is then r.lang. Other places are Gin's, :id and *rest, read with r.param.
+type route struct {
+	method string
+	path   string
+	who    access
+	do     func(*request) error
+	policy *policy // nil: the strict one
+	body   int64   // bound of the request body in bytes; 0: maxBody
+}
+
+// routes is every address there is. HEAD goes with GET. Keep the groups, and the order within them: as a person meets them.
+func (s *Server) routes() []route {
+	return []route{
+		// the machine room
+		{method: http.MethodGet, path: "/healthz", who: anyone, do: s.healthz},
+		{method: http.MethodGet, path: "/readyz", who: anyone, do: s.readyz},
+		{method: http.MethodGet, path: "/static/*file", who: anyone, do: s.staticFile},
+		{method: http.MethodGet, path: "/favicon.ico", who: anyone, do: s.favicon},
+
+		// language, theme, size
+		{method: http.MethodGet, path: "/", who: anyone, do: s.chooseLanguage},
+		{method: http.MethodGet, path: "/arm", who: anyone, do: s.movedToHy},
+		{method: http.MethodGet, path: "/arm/*rest", who: anyone, do: s.movedToHy},
+		{method: http.MethodGet, path: "/ARM", who: anyone, do: s.movedToHy},
+		{method: http.MethodGet, path: "/ARM/*rest", who: anyone, do: s.movedToHy},
+		{method: http.MethodGet, path: "/hye", who: anyone, do: s.movedToHy},
+		{method: http.MethodGet, path: "/hye/*rest", who: anyone, do: s.movedToHy},
+		{method: http.MethodPost, path: "/prefs", who: anyone, do: s.setPrefs},
+
+		// readers
+
+		// signing in
+
+		// the desk
+
+		// administrators
+	}
+}
+
+// paths are the paths a route stands for.
+func (rt route) paths() []string {
+	rest, ok := strings.CutPrefix(rt.path, "/{lang}")
+	if !ok {
+		return []string{rt.path}
+	}
+	var out []string
+	for _, lang := range locales.Languages() {
+		out = append(out, "/"+lang+rest)
+	}
+	return out
+}
