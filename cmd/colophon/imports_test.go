@@ -28,6 +28,8 @@ var layers = []layer{
 		pkg: "archive/segment/...", pure: true, internal: []string{"archive/segment/..."},
 		external: []string{"github.com/clipperhouse/uax29/v2", "github.com/blevesearch/snowballstem", "golang.org/x/text"},
 	},
+	{pkg: "archive/language", pure: true, external: []string{"golang.org/x/text"}},
+	{pkg: "archive/language/train", external: []string{"golang.org/x/text"}},
 	{
 		pkg: "archive/rights/...", pure: true, internal: []string{"archive/fault", "archive/segment", "archive/rights/..."},
 		external: []string{
@@ -41,14 +43,14 @@ var layers = []layer{
 	},
 	{pkg: "archive/database/databasetest", external: []string{"github.com/jackc/pgx/v5"}},
 	{
-		pkg: "archive/ingest/...", internal: []string{"archive", "archive/fault", "archive/segment", "archive/rights", "archive/ingest/..."},
+		pkg: "archive/ingest/...", internal: []string{"archive", "archive/fault", "archive/language", "archive/segment", "archive/rights", "archive/ingest/..."},
 		external: []string{
 			"github.com/markusmobius", "github.com/temoto/robotstxt", "github.com/microcosm-cc/bluemonday",
 			"github.com/andybalholm/brotli", "github.com/klauspost/compress", "golang.org/x/net", "golang.org/x/text", "golang.org/x/sync",
 		},
 	},
 	{
-		pkg: "archive", internal: []string{"archive/fault", "archive/segment", "archive/rights", "archive/database", "archive/ingest"},
+		pkg: "archive", internal: []string{"archive/fault", "archive/language", "archive/segment", "archive/rights", "archive/database", "archive/ingest"},
 		external: []string{"gorm.io/gorm", "golang.org/x/text"},
 	},
 
