@@ -1,0 +1,261 @@
+package ingest
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// trim takes from the chosen leaves what is not the article's text: the headline, bylines, dates, the outlet's name,
+// statements of terms and lines that send the reader elsewhere. It returns the names of bylines found.
+func (r *reading) trim(doc *Document, host string) [][]string {
+	var names [][]string
+	var out []*leaf
+	n := len(r.body)
+	for i, l := range r.body {
+		if !l.inText() {
+			out = append(out, l)
+			continue
+		}
+		first, last := i < 4, i >= n-6
+		short := l.runes <= 160
+		switch {
+		case first && overlap(l.Text, doc.Title) > 0.9:
+			continue
+		case short && (first || last):
+			if found := bylineNames(l.Text); found != nil {
+				names = append(names, found)
+				continue
+			}
+			if isSite(l.Text, doc.SiteName, host) && last {
+				continue
+			}
+			if st, ok := mostlyDate(l.Text, ""); ok && !st.zero() && l.runes < 60 {
+				continue
+			}
+		}
+		if isFurnitureLine(l, last) {
+			continue
+		}
+		if (i < 2 || i >= n-4) && isOwnTerms(l.Text) {
+			doc.Statements = append(doc.Statements, Statement{Text: l.Text, Where: BodyEnd, Href: firstHref(l.HTML)})
+			continue
+		}
+		out = append(out, l)
+	}
+	// A heading with nothing after it heads something that is not here.
+	for len(out) > 0 && out[len(out)-1].Kind == Heading {
+		out = out[:len(out)-1]
+	}
+	r.body = out
+	if len(names) == 0 { // beside the body
+		for i, l := range r.leaves {
+			if l.runes <= 160 && l.inText() && l.junk != asRelated && l.junk != asComment && l.junk != asNav && i >= r.titleAt {
+				if found := bylineNames(l.Text); found != nil {
+					names = append(names, found)
+					break
+				}
+			}
+		}
+	}
+	return names
+}
+
+// elsewhere are lines that send a reader to another page or ask something of him.
+var elsewhere = regexp.MustCompile(`(?i)^(?:[►▶→•*>»\-–—]\s*)?(?:read (?:also|more|next|the full)|see also|also read|more (?:on|from|news|about)|related|recommended|advertisement|advertising|sponsored|follow (?:us|@)|subscribe|sign up|share (?:this|on)|click here|print$|copy link|loading|views?:|tags?:|source:|watch:|listen:|photos?:|image:|credit:|` +
+	`читайте (?:также|материал|далее|еще|ещё|нас|в)|читать (?:также|далее)|смотрите также|см\. также|по теме|материалы по теме|новости по теме|реклама|подписывайтесь|подпишитесь|поделиться|загрузка|просмотр|теги|источник:|фото:|видео:|следите за|подробнее|` +
+	`կարդացեք (?:նաև|ավելին)|կարդալ նաև|դիտեք նաև|տես նաև|գովազդ$|հետևեք|բաժանորդագրվ|կիսվել|բեռնվում|դիտում|լուսանկար(?:ը)?՝|աղբյուր(?:ը)?՝|` +
+	`читайте також|дивіться також|до теми|зверніть увагу|прочетете още|вижте още|още по темата)`)
+
+// isFurnitureLine reports short lines that no article says.
+func isFurnitureLine(l *leaf, last bool) bool {
+	if l.Kind == Heading && l.runes > 60 || l.runes > 200 {
+		return false
+	}
+	if elsewhere.MatchString(l.Text) && (l.linked*2 > l.runes || l.runes < 60 && !strings.HasSuffix(l.Text, ".")) {
+		return true
+	}
+	if last && l.linky() && l.Kind != ListItem {
+		return true
+	}
+	if strings.HasPrefix(l.Text, "#") && !strings.ContainsAny(l.Text, ".։") {
+		return true
+	}
+	if !strings.ContainsFunc(l.Text, unicode.IsLetter) && l.Kind != Preformatted && l.Kind != ListItem && l.runes < 8 && !strings.Contains(l.Text, "|") {
+		return !strings.ContainsFunc(l.Text, unicode.IsDigit)
+	}
+	return false
+}
+
+// dates are the published and modified times.
+func (r *reading) dates(lang string) (published, modified string) {
+	var pub, mod stamp
+	first := func(into *stamp, vals ...string) {
+		for _, v := range vals {
+			if into.zero() {
+				*into = parseMachine(v, lang)
+			}
+		}
+	}
+	if r.article != nil {
+		first(&pub, r.article.str("datePublished"), r.article.str("dateCreated"), r.article.str("uploadDate"))
+		first(&mod, r.article.str("dateModified"))
+	}
+	first(&pub, r.metas["article:published_time"]...)
+	first(&pub, r.metas["og:article:published_time"]...)
+	first(&mod, r.metas["article:modified_time"]...)
+	first(&mod, r.metas["og:updated_time"]...)
+	if pub.zero() {
+		pub = r.microdate("datePublished", lang)
+	}
+	if mod.zero() {
+		mod = r.microdate("dateModified", lang)
+	}
+	for _, name := range []string{"datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "published", "date", "dc.date", "dc.date.issued",
+		"dcterms.created", "dcterms.date", "article.published", "cxenseparse:recs:publishtime", "mediator_published_time", "citation_publication_date", "datecreated", "article:published", "originalpublicationdate"} {
+		first(&pub, r.metas[name]...)
+	}
+	for _, n := range r.graph {
+		if pub.zero() && n.is("WebPage", "VideoObject", "ImageObject", "Product", "Event") && n.is("WebPage", "VideoObject") {
+			first(&pub, n.str("datePublished"), n.str("uploadDate"))
+			first(&mod, n.str("dateModified"))
+		}
+	}
+	element := r.timeElement(lang)
+	shown := r.shownDate(lang)
+	if pub.zero() {
+		pub = element
+	}
+	if pub.zero() {
+		pub = shown
+	}
+	if pub.zero() && r.page != nil {
+		pub = addressDate(r.page.Path)
+	}
+	for _, finer := range []stamp{element, shown} {
+		coarse := !pub.timed || pub.hour == 0 && pub.min == 0 && pub.sec == 0
+		if coarse && finer.timed && finer.sameDay(pub) {
+			pub = finer
+		}
+	}
+	return pub.String(), mod.String()
+}
+
+// microdate is a date in microdata.
+func (r *reading) microdate(prop, lang string) stamp {
+	n := 0
+	for e := range elements(r.root) {
+		if !hasToken(attr(e, "itemprop"), strings.ToLower(prop)) || r.walk.inFurniture(e, asRelated, asComment, asAux) {
+			continue
+		}
+		if n++; n > 20 {
+			break
+		}
+		for _, v := range []string{attr(e, "content"), attr(e, "datetime"), textIn(e)} {
+			if st := parseMachine(v, lang); !st.zero() {
+				return st
+			}
+		}
+	}
+	return stamp{}
+}
+
+// timeElement is the time element nearest to the headline.
+func (r *reading) timeElement(lang string) stamp {
+	var before stamp
+	passed := r.headline == nil
+	n := 0
+	for e := range elements(r.root) {
+		if e == r.headline {
+			passed = true
+		}
+		if e.DataAtom != atom.Time || !hasAttr(e, "datetime") || r.walk.inFurniture(e, asRelated, asComment, asNav, asAux) || insideLink(e) {
+			continue
+		}
+		if n++; n > 50 {
+			break
+		}
+		st := parseMachine(attr(e, "datetime"), lang)
+		if st.zero() {
+			continue
+		}
+		if passed {
+			if !before.zero() && r.start >= 0 && e.Parent != nil && hasWord(e, map[string]bool{"updated": true, "modified": true}) {
+				return before
+			}
+			return st
+		}
+		before = st
+	}
+	return before
+}
+
+func insideLink(n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n.DataAtom == atom.A {
+			return true
+		}
+	}
+	return false
+}
+
+// shownDate is the date shown near the headline, or after the body.
+func (r *reading) shownDate(lang string) stamp {
+	at := r.titleAt
+	if at < 0 {
+		at = r.start
+	}
+	if at < 0 {
+		return stamp{}
+	}
+	var best stamp
+	try := func(i int) bool {
+		if i < 0 || i >= len(r.leaves) {
+			return false
+		}
+		l := r.leaves[i]
+		if !l.inText() || l.junk == asRelated || l.junk == asComment || l.junk == asNav || l.linky() && l.runes > 30 || l.runes > 160 || i == r.titleAt {
+			return false
+		}
+		st, ok := mostlyDate(l.Text, lang)
+		if ok && (best.zero() || !best.timed && st.timed && best.sameDay(st)) {
+			best = st
+		}
+		return best.timed
+	}
+	limit := at + 14
+	for i := at + 1; i <= limit; i++ {
+		if try(i) {
+			return best
+		}
+	}
+	for i := at - 1; i >= at-8; i-- {
+		if try(i) {
+			return best
+		}
+	}
+	if best.zero() && r.end >= 0 {
+		for i := r.end + 1; i <= r.end+6; i++ {
+			if try(i) {
+				return best
+			}
+		}
+	}
+	return best
+}
+
+var addressPattern = regexp.MustCompile(`/((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?:/|[-_.]|$)`)
+
+// addressDate is a date in the page's path.
+func addressDate(path string) stamp {
+	if m := addressPattern.FindStringSubmatch(path); m != nil {
+		st := stamp{year: atoi(m[1]), month: atoi(m[2]), day: atoi(m[3])}
+		if st.valid() {
+			return st
+		}
+	}
+	return stamp{}
+}

@@ -1,0 +1,210 @@
+package ingest
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// headline is the article's title and, where it stands on the page, the element that shows it.
+func (h *head) headline(root *html.Node, w *walker, site string) (string, *html.Node) {
+	host := ""
+	if h.page != nil {
+		host = h.page.Hostname()
+	}
+	var stated []string
+	if h.article != nil {
+		stated = append(stated, h.article.str("headline"), h.article.str("name"))
+	}
+	stated = append(stated, h.get("og:title"), h.get("twitter:title"), h.get("headline", "dc.title", "sailthru.title", "parsely-title"), h.title)
+	var refs []string
+	for _, s := range stated {
+		if s = withoutSite(s, site, host); s != "" && !isSite(s, site, host) {
+			refs = append(refs, s)
+		}
+	}
+	var best *html.Node
+	bestText, bestScore := "", 0.0
+	n := 0
+	for e := range elements(root) {
+		if e.DataAtom != atom.H1 && attr(e, "itemprop") != "headline" {
+			continue
+		}
+		if n++; n > 50 {
+			break
+		}
+		if e.DataAtom == atom.Meta || w.inFurniture(e, asNav, asRelated, asComment) {
+			continue
+		}
+		t := textIn(e)
+		if t == "" || len(t) > 500 || isSite(t, site, host) {
+			continue
+		}
+		score := 0.3
+		for _, r := range refs {
+			score = max(score, overlap(t, r))
+		}
+		if e.DataAtom == atom.H1 {
+			score += 0.05
+		}
+		if score > bestScore {
+			best, bestText, bestScore = e, t, score
+		}
+	}
+	switch {
+	case best != nil && (bestScore > 0.5 || len(refs) == 0):
+		return bestText, best
+	case len(refs) > 0:
+		title := refs[0]
+		for e := range elements(root) { // the element that shows it, whatever it is called
+			if s := w.sizes[e]; s.plain+s.linked > 0 && s.plain+s.linked < 2*len(title)+8 && e.DataAtom != atom.Title &&
+				within(e, root) && overlap(textIn(e), title) > 0.9 && !w.inFurniture(e, asNav, asRelated, asComment) {
+				return title, e
+			}
+		}
+		return title, best
+	case best != nil:
+		return bestText, best
+	}
+	return h.title, nil
+}
+
+// inFurniture reports whether an element stands in furniture of one of the kinds.
+func (w *walker) inFurniture(n *html.Node, kinds ...furniture) bool {
+	for ; n != nil && n.Type == html.ElementNode; n = n.Parent {
+		f := w.furnitureOf(n)
+		for _, k := range kinds {
+			if f == k {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// overlap is the share of the words of the shorter text that the longer has too, times how alike their lengths are.
+func overlap(a, b string) float64 {
+	wa, wb := strings.FieldsFunc(strings.ToLower(a), notWord), strings.FieldsFunc(strings.ToLower(b), notWord)
+	if len(wa) == 0 || len(wb) == 0 {
+		return 0
+	}
+	has := map[string]int{}
+	for _, w := range wa {
+		has[w]++
+	}
+	both := 0
+	for _, w := range wb {
+		if has[w] > 0 {
+			has[w]--
+			both++
+		}
+	}
+	return 2 * float64(both) / float64(len(wa)+len(wb))
+}
+
+// sectionWords name the label of a section beside the headline.
+var sectionWords = map[string]bool{
+	"cat": true, "category": true, "rubric": true, "section": true, "sec": true, "kicker": true, "eyebrow": true, "rubrika": true, "rubr": true,
+	"heading": false, "topic": true, "theme": true, "channel": true, "tag": true, "label": true, "razdel": true, "department": true,
+}
+
+// section is what part of the outlet the article stands in.
+func (h *head) section(root *html.Node, w *walker, headline *html.Node, title string) string {
+	own := func(s string) bool {
+		return s != "" && len(s) <= 120 && !strings.HasPrefix(s, "http") && overlap(s, title) < 0.8
+	}
+	if s := h.get("article:section", "parsely-section", "sailthru.section", "cxenseparse:section"); own(s) {
+		return s
+	}
+	if h.article != nil {
+		if s := h.article.str("articleSection"); own(s) {
+			return s
+		}
+	}
+	if s := h.get("articlesection", "section"); own(s) {
+		return s
+	}
+	shown := ""
+	passed := false
+	after := 0
+	for e := range elements(root) {
+		if e == headline {
+			passed = true
+			if shown != "" {
+				break
+			}
+		}
+		if passed {
+			if after++; after > 40 {
+				break
+			}
+		}
+		named := attr(e, "itemprop") == "articleSection"
+		for _, word := range wordsOf(attr(e, "class") + " " + attr(e, "rel")) {
+			named = named || sectionWords[word]
+		}
+		if !named {
+			continue
+		}
+		s := w.sizes[e]
+		if s.plain+s.linked == 0 || s.plain+s.linked > 60 || w.inFurniture(e, asNav, asRelated, asAux, asComment) {
+			continue
+		}
+		if t := strings.Trim(textIn(e), " /|›»:•#"); own(t) && !strings.ContainsAny(t, "0123456789") {
+			shown = t
+			if passed {
+				break
+			}
+		}
+	}
+	if shown != "" && (headline != nil) {
+		return shown
+	}
+	return h.crumb(root, w, title)
+}
+
+// crumb is the last step of the breadcrumbs before the article itself.
+func (h *head) crumb(root *html.Node, w *walker, title string) string {
+	for _, n := range h.graph {
+		if !n.is("BreadcrumbList") {
+			continue
+		}
+		var names []string
+		for _, v := range n.list("itemListElement") {
+			if m, ok := v.(map[string]any); ok {
+				name := ld(m).str("name")
+				if name == "" {
+					name = ld(m).str("item")
+				}
+				if name != "" && overlap(name, title) < 0.8 && !strings.HasPrefix(name, "http") {
+					names = append(names, name)
+				}
+			}
+		}
+		if len(names) > 1 {
+			return names[len(names)-1]
+		}
+	}
+	for e := range elements(root) {
+		named := strings.Contains(attr(e, "itemtype"), "BreadcrumbList")
+		for _, word := range wordsOf(attr(e, "class") + " " + attr(e, "id")) {
+			named = named || strings.HasPrefix(word, "breadcrumb") || word == "crumbs"
+		}
+		if !named {
+			continue
+		}
+		var names []string
+		for a := range elements(e) {
+			if a.DataAtom == atom.A && !isHome(safeLink(attr(a, "href"), h.base)) {
+				if t := textIn(a); t != "" && len(t) <= 80 && overlap(t, title) < 0.8 {
+					names = append(names, t)
+				}
+			}
+		}
+		if len(names) > 0 {
+			return names[len(names)-1]
+		}
+	}
+	return ""
+}
