@@ -42,6 +42,9 @@ func (n Newsroom) checkArticle(a Article) error {
 	if _, ok := n.Outlet(a.Upstream); !ok && a.Upstream != "" {
 		return fmt.Errorf("retells %q, which is no outlet", a.Upstream)
 	}
+	if len(a.Captured) != len(a.Pages) {
+		return fmt.Errorf("%d pages, captured %d times", len(a.Pages), len(a.Captured))
+	}
 	for _, v := range a.Versions {
 		if v.Revision < 1 || v.Revision > len(a.Pages) {
 			return fmt.Errorf("version into %s is made against page %d of %d", v.Language, v.Revision, len(a.Pages))
@@ -55,9 +58,11 @@ func (n Newsroom) checkJob(j Job) error {
 	if !ok {
 		return fmt.Errorf("no such article")
 	}
+	o, _ := n.Outlet(a.Outlet)
+	original := o.Language == j.Language
 	v, ok := a.Version(j.Language, 1)
-	if !ok {
-		return fmt.Errorf("no such version")
+	if ok == original {
+		return fmt.Errorf("an original has no version, and a translation needs one")
 	}
 	if !slices.Contains(States(), j.State) {
 		return fmt.Errorf("no such state: %q", j.State)
@@ -73,7 +78,7 @@ func (n Newsroom) checkJob(j Job) error {
 			return fmt.Errorf("%q is no %s of this language", id, role)
 		}
 	}
-	if j.Translator == "" && j.State != Draft || j.Editor == "" && j.State != Draft {
+	if j.State != Draft && (j.Editor == "" || j.Translator == "" && !original) {
 		return fmt.Errorf("%s needs a translator and an editor", j.State)
 	}
 	if j.Translator != "" && j.Translator == j.Editor {

@@ -96,13 +96,14 @@ type File struct {
 
 // Article is one article of an outlet. Pages are its states in order: usually one, two where the outlet corrected it.
 type Article struct {
-	Slug     string    `toml:"slug"`
-	Outlet   string    `toml:"outlet"`
-	Path     string    `toml:"path"`
-	Upstream string    `toml:"upstream"` // the outlet it retells, empty for its own reporting
-	URL      string    `toml:"-"`
-	Pages    []File    `toml:"-"`
-	Versions []Version `toml:"-"`
+	Slug     string      `toml:"slug"`
+	Outlet   string      `toml:"outlet"`
+	Path     string      `toml:"path"`
+	Upstream string      `toml:"upstream"` // the outlet it retells, empty for its own reporting
+	Captured []time.Time `toml:"captured"` // one for each page
+	URL      string      `toml:"-"`
+	Pages    []File      `toml:"-"`
+	Versions []Version   `toml:"-"`
 }
 
 // Version is a translation, block by block in the order of the source. A text keeps the inline elements of its
@@ -135,7 +136,8 @@ func States() []string {
 	return []string{Draft, InReview, ChangesRequested, Approved, Refused, Published, Behind}
 }
 
-// Job is the place of one version in the newsroom's work.
+// Job is the place of one version in the newsroom's work. A job in the article's own language is the original, which
+// only needs an editor.
 type Job struct {
 	Article    string    `toml:"article"`
 	Language   string    `toml:"language"`
