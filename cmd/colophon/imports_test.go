@@ -68,6 +68,10 @@ var layers = []layer{
 		},
 		external: []string{"gorm.io/gorm", "github.com/alexedwards/argon2id", "github.com/aymanbagabas/go-udiff", "golang.org/x/text"},
 	},
+	{
+		pkg: "translations/demo", internal: []string{"archive", "archive/rights", "translations", "translations/workflow"},
+		external: []string{"github.com/BurntSushi/toml"},
+	},
 
 	{pkg: "locales", external: []string{"github.com/nicksnyder/go-i18n/v2", "github.com/BurntSushi/toml", "golang.org/x/text"}},
 

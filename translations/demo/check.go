@@ -78,7 +78,7 @@ func (n Newsroom) checkJob(j Job) error {
 			return fmt.Errorf("%q is no %s of this language", id, role)
 		}
 	}
-	if j.State != Draft && (j.Editor == "" || j.Translator == "" && !original) {
+	if j.State != Draft && (j.Editor == "" || j.Translator == "") {
 		return fmt.Errorf("%s needs a translator and an editor", j.State)
 	}
 	if j.Translator != "" && j.Translator == j.Editor {

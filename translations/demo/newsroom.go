@@ -136,8 +136,8 @@ func States() []string {
 	return []string{Draft, InReview, ChangesRequested, Approved, Refused, Published, Behind}
 }
 
-// Job is the place of one version in the newsroom's work. A job in the article's own language is the original, which
-// only needs an editor.
+// Job is the place of one version in the newsroom's work. A job in the article's own language is the original: its
+// translator compared it with the page and hands it on.
 type Job struct {
 	Article    string    `toml:"article"`
 	Language   string    `toml:"language"`
