@@ -9,6 +9,7 @@ import (
 	"net/url"
 
 	"colophon/archive/fault"
+	"colophon/locales"
 )
 
 // Kinds that exist only here.
@@ -135,11 +136,15 @@ func (s *Server) failPage(r *request, a answer) error {
 	if a.Status != http.StatusNotFound || r.visitor.SignedIn() {
 		return r.showStatus(a.Status, "error", errorPage{base: b, Error: a, Desk: r.visitor.SignedIn()})
 	}
+	return r.showStatus(a.Status, "not_found", newNotFound(b))
+}
+
+func newNotFound(b base) notFoundPage {
 	page := notFoundPage{base: b, All: []base{b}}
-	for _, lang := range r.languages() {
-		if lang != r.lang {
+	for _, lang := range locales.Languages() {
+		if lang != b.Lang {
 			page.All = append(page.All, b.in(lang))
 		}
 	}
-	return r.showStatus(a.Status, "not_found", page)
+	return page
 }

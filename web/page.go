@@ -73,15 +73,13 @@ func (r *request) base(title string) base {
 	if r.http.Method != http.MethodGet && r.http.Method != http.MethodHead {
 		b.Path = backTo(strings.TrimPrefix(r.http.Referer(), s.Origin))
 	}
-	for _, lang := range r.languages() {
+	for _, lang := range locales.Languages() {
 		b.Alternates = append(b.Alternates, alternate{
 			Lang: lang, Label: s.words[lang].Label(), URL: r.inLanguage(lang), Current: lang == r.lang,
 		})
 	}
 	return b
 }
-
-func (r *request) languages() []string { return locales.Languages() }
 
 // inLanguage is this page's address in another language.
 func (r *request) inLanguage(lang string) string {
