@@ -3,8 +3,7 @@ package language
 import "strings"
 
 // Western Armenian is told by its spelling and its small words. It keeps the spelling of before 1922, which writes իւ,
-// աւ, էա and մէջ where the Eastern has յու, ավ, յա and մեջ; Eastern texts abroad that keep it too are few. The marks
-// count once for each word, and a word of doubt counts for neither.
+// աւ, էա and մէջ where the Eastern has յու, ավ, յա and մեջ; Eastern texts abroad that keep it too are few.
 var (
 	westernWords = words("մը մըն կը ալ մէջ վրայ ըլլալ ըլլայ եղաւ ըսաւ եկաւ հոս հոն անոր անոնց անոնք ասոր ասոնք մեզի քեզի ձեզի ինծի այսպէս այնպէս ինչպէս ինչպէ՞ս " +
 		"մինչեւ տարուան օրուան մասնաւորապէս պէտք զիս պիտի չըլլայ որպէս եւս նաեւ կ")
@@ -20,43 +19,47 @@ func words(list string) map[string]bool {
 	return set
 }
 
-// armenian decides between hy and hyw; without any sign it is hy.
+// armenian decides between hy and hyw; without any sign it is hy. One sign alone is not enough for hyw unless it is one
+// of the small words, which no Eastern text has.
 func armenian(found []string) (string, float64) {
 	western, eastern := 0, 0
 	for _, word := range found {
 		switch {
-		case easternWords[word]:
-			eastern++
+		case easternWords[word], newSpelling(word):
+			eastern += 2
 		case westernWords[word], oldSpelling(word):
+			western += 2
+		case strings.HasSuffix(word, "եան"): // a surname, or the genitive of a foreign name
 			western++
-		case strings.Contains(word, "և") || strings.HasSuffix(word, "ություն") || strings.Contains(word, "յուն") || strings.Contains(word, "վում"):
-			eastern++
 		}
 	}
 	share := float64(western+1) / float64(western+eastern+2)
-	if western > eastern {
+	if western > eastern && western > 1 {
 		return "hyw", share
 	}
 	return "hy", max(0.6, 1-share)
 }
 
-// oldSpelling tells words the reformed spelling does not have: ւ other than in ու and եւ, է and օ inside a word.
+// oldSpelling tells words the spelling of 1922 does not have: ւ other than in ու and եւ, and է after a consonant, of
+// which the reformed keeps only չէ- and compounds.
 func oldSpelling(word string) bool {
-	runes := []rune(word)
-	for i, r := range runes {
-		if i == 0 {
-			continue
+	before := 'ա'
+	for i, r := range word {
+		switch {
+		case i == 0:
+		case r == 'ւ' && before != 'ո' && before != 'ե':
+			return true
+		case r == 'է' && !strings.ContainsRune("աեէըիոօչն", before) && i+len("է") < len(word):
+			return true
 		}
-		switch r {
-		case 'ւ':
-			if runes[i-1] != 'ո' && runes[i-1] != 'ե' {
-				return true
-			}
-		case 'է':
-			if i < len(runes)-1 && runes[i-1] != 'չ' && runes[i-1] != 'ն' {
-				return true
-			}
-		}
+		before = r
 	}
-	return strings.HasSuffix(word, "եան") || strings.HasPrefix(word, "յոյ") || strings.HasPrefix(word, "յաջ")
+	return strings.HasPrefix(word, "յոյ") || strings.HasPrefix(word, "յաջ") || strings.HasPrefix(word, "յատ")
+}
+
+// newSpelling tells words only the reformed spelling or the Eastern grammar has: և within a word, -ություն, -ում of the
+// Eastern present tense.
+func newSpelling(word string) bool {
+	return strings.Contains(word, "և") && word != "և" || strings.Contains(word, "ությ") || strings.HasSuffix(word, "ում") ||
+		strings.HasSuffix(word, "յան") || strings.HasSuffix(word, "եց") || strings.HasSuffix(word, "ավ")
 }

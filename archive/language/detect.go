@@ -17,12 +17,14 @@ const (
 // Scores are in sixteenths of a nat, lower is likelier.
 const (
 	nat       = 16
-	unseen    = 168      // a trigram the table does not hold
+	unseen    = 172      // a trigram the table does not hold
 	foreign   = 5 * nat  // for a letter outside the alphabet of the language
-	favour    = 2 * nat  // for en and ru, which an archive like this one holds most
+	familiar  = 2 * nat  // for a word that is common in the language
+	favour    = 4 * nat  // for en and ru, which an archive like this one holds most
+	rarity    = 3 * nat  // against languages it hardly holds
 	unlikely  = 150      // mean score per trigram beyond which a text is in no language we know
 	certainty = 4 * nat  // difference of two languages at which the likelier is at odds of e to 1
-	doubt     = 0.62     // confidence under which en and ru are not claimed
+	doubt     = 0.55     // confidence under which en and ru are not claimed
 	fewest    = 3        // trigrams under which nothing is claimed of a script with several languages
 	latinWord = 1.0 / 3  // weight of a Latin letter beside letters of other scripts: names and brands are Latin everywhere
 	maxSure   = 0.999999 // nothing read from a text is certain
@@ -164,6 +166,11 @@ func likeliest(words []string, s *script) (string, float64) {
 	trigrams := 0
 	var gram [3]rune
 	for _, word := range words {
+		for m := range models {
+			if models[m].common[word] {
+				scores[m] -= familiar
+			}
+		}
 		gram = [3]rune{0, 0, ' '}
 		for i, r := range word + " " {
 			gram = [3]rune{gram[1], gram[2], r}
@@ -190,8 +197,11 @@ func likeliest(words []string, s *script) (string, float64) {
 	}
 	best, second := -1, -1
 	for m := range models {
-		if models[m].favoured {
+		switch {
+		case models[m].favoured:
 			scores[m] -= favour
+		case models[m].rare:
+			scores[m] += rarity
 		}
 		switch {
 		case best < 0 || scores[m] < scores[best]:

