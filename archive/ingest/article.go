@@ -15,7 +15,14 @@ func (r *reading) trim(doc *Document, host string) [][]string {
 	var names [][]string
 	var out []*leaf
 	n := len(r.body)
+	seen := map[string]bool{}
 	for i, l := range r.body {
+		if l.runes > 80 && l.inText() {
+			if seen[l.Text] {
+				continue
+			}
+			seen[l.Text] = true
+		}
 		if !l.inText() {
 			out = append(out, l)
 			continue

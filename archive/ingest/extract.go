@@ -105,7 +105,7 @@ func (r *reading) document(doc *Document) error {
 			break
 		}
 	}
-	r.body = choose(r.leaves, r.walk, r.root)
+	r.body = choose(r.leaves, r.walk, r.root, r.headline, r.titleAt)
 	names := r.trim(doc, host)
 	r.place()
 	for _, l := range r.body {

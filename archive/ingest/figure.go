@@ -101,7 +101,7 @@ func (w *walker) picture(box, img *html.Node) {
 	if !inline {
 		w.flush()
 	}
-	l := &leaf{node: w.curBlock(), junk: w.curJunk()}
+	l := w.labelled()
 	if j := w.furnitureOf(box); j != "" && j != asCaption && box != img {
 		l.junk = j
 	}
@@ -220,7 +220,7 @@ func (w *walker) post(n *html.Node) bool {
 		return false
 	}
 	w.flush()
-	l := &leaf{node: w.curBlock(), junk: w.curJunk()}
+	l := w.labelled()
 	if n.DataAtom == atom.Blockquote {
 		l.node = n
 	}
@@ -280,7 +280,7 @@ func (w *walker) player(n *html.Node) {
 		return
 	}
 	w.flush()
-	l := &leaf{node: w.curBlock(), junk: w.curJunk()}
+	l := w.labelled()
 	l.Kind, l.URL, l.Text = Embed, u, foldSpace(attr(n, "title"))
 	l.HTML = html.EscapeString(l.Text)
 	w.leaves = append(w.leaves, l)

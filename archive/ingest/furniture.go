@@ -83,22 +83,36 @@ var furniturePairs = map[string]furniture{
 	"article tags": asMeta, "post tags": asMeta, "in this": asRelated, "news list": asRelated, "last news": asRelated,
 }
 
+// weak are labels that elements of the article itself often carry.
+func weak(f furniture) bool {
+	switch f {
+	case asMeta, asCaption, asAux, asHeader, asFooter:
+		return true
+	}
+	return false
+}
+
 // furnitureOf returns what the page calls an element, "" where it is none or holds too much to be one.
 func (w *walker) furnitureOf(n *html.Node) furniture {
 	s := w.sizes[n]
 	if s.plain+s.linked == 0 {
 		return ""
 	}
+	switch n.DataAtom {
+	case atom.Nav, atom.Menu:
+		return asNav
+	case atom.Footer:
+		return asFooter
+	}
+	if hidden(n) {
+		return asHidden
+	}
 	if 10*s.plain > 4*w.total && s.plain > 200 {
 		return ""
 	}
 	switch n.DataAtom {
-	case atom.Nav, atom.Menu:
-		return asNav
 	case atom.Aside:
 		return asAux
-	case atom.Footer:
-		return asFooter
 	case atom.Form, atom.Fieldset, atom.Label:
 		return asAux
 	case atom.Figcaption, atom.Caption:
@@ -110,11 +124,12 @@ func (w *walker) furnitureOf(n *html.Node) furniture {
 	case atom.Html, atom.Body, atom.Main:
 		return ""
 	}
-	if hidden(n) {
-		return asHidden
-	}
 	if n.DataAtom == atom.Time {
 		return asMeta
+	}
+	switch n.DataAtom {
+	case atom.Article, atom.H1:
+		return ""
 	}
 	words := strings.Fields(labels(n))
 	if len(words) > 40 {

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,6 +16,7 @@ type leaf struct {
 	Block
 	node   *html.Node // the innermost block element that holds it
 	junk   furniture  // what the page says the surroundings are; "" for none
+	mark   *html.Node // the element that says so
 	linked int        // runes inside links
 	runes  int
 	vote   float64 // share of its words that the body extractor took, 0 to 1
@@ -29,6 +31,17 @@ func (l *leaf) prose() bool {
 	return l.inText() && l.Kind != Heading && l.runes >= 40 && !l.linky() && strings.ContainsAny(l.Text, ".,;:!?…։՝։»”\"")
 }
 
+// sentence reports prose that ends or holds a sentence, as headlines in lists do not.
+func (l *leaf) sentence() bool {
+	if !l.prose() {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(l.Text)
+	return strings.ContainsRune(".!?…։:;»”\")", last) || sentenceEnd.MatchString(l.Text)
+}
+
+var sentenceEnd = regexp.MustCompile(`[\p{Ll}\d»”")][.!?…։:]\s+[«“"(—–-]*\s*\p{Lu}`)
+
 // walker cuts a tree into leaves.
 type walker struct {
 	base    *url.URL
@@ -37,13 +50,19 @@ type walker struct {
 	w       inlineWriter
 	leaves  []*leaf
 	blocks  []*html.Node // open block elements
-	junk    []furniture
+	junk    []label
 	kinds   []Kind
 	level   int
 	ordered bool
 	marked  int // open strong and em elements
 	plain   int // runes outside strong and em in the current leaf
 	breaks  int // line breaks since the last text
+}
+
+// label is what the page calls an element and everything in it.
+type label struct {
+	junk furniture
+	node *html.Node
 }
 
 // size is how much text a subtree holds.
@@ -114,11 +133,17 @@ func (w *walker) measure(n *html.Node, linked bool) size {
 	return s
 }
 
-func (w *walker) curJunk() furniture {
+func (w *walker) label() label {
 	if len(w.junk) == 0 {
-		return ""
+		return label{}
 	}
 	return w.junk[len(w.junk)-1]
+}
+
+// labelled starts a leaf with the label in force.
+func (w *walker) labelled() *leaf {
+	at := w.label()
+	return &leaf{node: w.curBlock(), junk: at.junk, mark: at.node}
 }
 
 func (w *walker) curKind() Kind {
@@ -162,45 +187,85 @@ func (w *walker) node(n *html.Node) {
 	}
 	switch n.DataAtom {
 	case atom.Br:
-		w.breaks++
-		if w.breaks >= 2 && w.curKind() != Preformatted {
-			w.flush()
-		} else {
-			w.w.write("\n")
-		}
+		w.lineBreak()
 		return
 	case atom.Hr:
 		w.flush()
 		return
 	}
-	junk := w.curJunk()
-	if j := w.furnitureOf(n); j != "" {
-		junk = j
+	at := w.label()
+	inline := !isBlock(n) && w.sizes[n].blocks == 0
+	if j := w.furnitureOf(n); j != "" && (!inline || j == asHidden || w.alone(n)) && !(at.junk != "" && weak(j)) {
+		at = label{j, n}
 	}
 	if isBlock(n) {
-		w.block(n, junk)
+		w.block(n, at)
 		return
 	}
-	w.junk = append(w.junk, junk)
-	mark := n.DataAtom == atom.B || n.DataAtom == atom.Strong || n.DataAtom == atom.Em || n.DataAtom == atom.I
-	if mark {
-		w.marked++
-	}
-	if junk != "" && w.sizes[n].plain+w.sizes[n].linked > 0 && (len(w.junk) < 2 || w.junk[len(w.junk)-2] != junk) {
+	changed := at != w.label()
+	if changed {
 		w.flush() // furniture inside a line is a line of its own
 	}
+	w.junk = append(w.junk, at)
+	bold := n.DataAtom == atom.B || n.DataAtom == atom.Strong || n.DataAtom == atom.Em || n.DataAtom == atom.I
+	if bold {
+		w.marked++
+	}
 	opened := w.w.push(n)
-	w.children(n)
+	w.inLink(n, func() { w.children(n) })
 	if opened {
 		w.w.pop()
 	}
-	if mark {
+	if bold {
 		w.marked--
 	}
-	if len(w.junk) >= 2 && junk != "" && w.junk[len(w.junk)-2] != junk {
+	if changed {
 		w.flush()
 	}
 	w.junk = w.junk[:len(w.junk)-1]
+}
+
+// inLink runs f with n counted as an open link where it is one.
+func (w *walker) inLink(n *html.Node, f func()) {
+	if n.DataAtom != atom.A || !hasAttr(n, "href") {
+		f()
+		return
+	}
+	w.w.flush()
+	w.w.links++
+	f()
+	w.w.flush()
+	w.w.links--
+}
+
+// alone reports inline elements that hold nearly all the words of their block: what they are called, the block is.
+func (w *walker) alone(n *html.Node) bool {
+	b := w.curBlock()
+	if b == nil {
+		return true
+	}
+	s, all := w.sizes[n], w.sizes[b]
+	return 10*(s.plain+s.linked) >= 8*(all.plain+all.linked)
+}
+
+// lineBreak ends the leaf where two breaks follow each other, where a sentence ends before a single one, and in
+// furniture, where every line is a thing of its own; elsewhere it is a space.
+func (w *walker) lineBreak() {
+	if w.curKind() == Preformatted {
+		w.w.write("\n")
+		return
+	}
+	w.breaks++
+	w.w.flush()
+	text := w.w.text.String()
+	last, _ := utf8.DecodeLastRuneInString(text)
+	if w.breaks >= 2 || w.label().junk != "" || w.curKind() != Heading && strings.ContainsRune(".!?…։:;»”", last) {
+		breaks := w.breaks
+		w.flush()
+		w.breaks = breaks
+		return
+	}
+	w.w.write("\n")
 }
 
 func (w *walker) children(n *html.Node) {
@@ -210,7 +275,7 @@ func (w *walker) children(n *html.Node) {
 }
 
 // block walks a block element.
-func (w *walker) block(n *html.Node, junk furniture) {
+func (w *walker) block(n *html.Node, junk label) {
 	w.flush()
 	kind, level, ordered := w.curKind(), w.level, w.ordered
 	switch n.DataAtom {
@@ -273,8 +338,27 @@ func (w *walker) row(n *html.Node) {
 			w.w.write(" | ")
 		}
 		first = false
-		w.w.walkAll(c)
+		w.cell(c)
 		w.plain++
+	}
+}
+
+// cell writes a cell of a row; blocks in it are parted by spaces.
+func (w *walker) cell(n *html.Node) {
+	for c := range n.ChildNodes() {
+		if c.Type == html.ElementNode && !silent[c.DataAtom] && c.Namespace == "" {
+			if isBlock(c) {
+				w.w.write(" ")
+			}
+			opened := w.w.push(c)
+			w.inLink(c, func() { w.cell(c) })
+			if opened {
+				w.w.pop()
+			}
+			w.w.write(" ")
+		} else if c.Type == html.TextNode {
+			w.w.write(c.Data)
+		}
 	}
 }
 
@@ -291,7 +375,8 @@ func (w *walker) flush() {
 	if len(text) > maxBlockLen || len(w.leaves) >= maxBlocks {
 		return
 	}
-	l := &leaf{node: w.curBlock(), junk: w.curJunk(), linked: linked, runes: runes, marked: plain == 0}
+	l := w.labelled()
+	l.linked, l.runes, l.marked = linked, runes, plain == 0
 	l.Kind, l.Text, l.HTML = w.curKind(), text, htm
 	if l.Kind == Preformatted {
 		l.Text, l.HTML = strings.Trim(text, "\n"), strings.Trim(htm, "\n")

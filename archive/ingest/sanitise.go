@@ -63,6 +63,7 @@ type inlineWriter struct {
 	pending strings.Builder // text not yet normalised: marks may follow their letter in another node
 	space   bool            // a space is due before the next character
 	keep    bool            // keep white space as it is (preformatted)
+	links   int             // links open, whether or not their address is one to keep
 	linked  int             // runes of text inside links
 	runes   int
 }
@@ -194,7 +195,7 @@ func (w *inlineWriter) emit(r rune) {
 		}
 	}
 	w.runes++
-	if w.isOpen("a") {
+	if w.links > 0 {
 		w.linked++
 	}
 	w.text.WriteRune(r)

@@ -57,11 +57,23 @@ func (h *head) headline(root *html.Node, w *walker, site string) (string, *html.
 		return bestText, best
 	case len(refs) > 0:
 		title := refs[0]
-		for e := range elements(root) { // the element that shows it, whatever it is called
-			if s := w.sizes[e]; s.plain+s.linked > 0 && s.plain+s.linked < 2*len(title)+8 && e.DataAtom != atom.Title &&
-				within(e, root) && overlap(textIn(e), title) > 0.9 && !w.inFurniture(e, asNav, asRelated, asComment) {
-				return title, e
+		// The element that shows it, whatever it is called; a heading rather than a line, and no link to itself.
+		var shown *html.Node
+		for e := range elements(root) {
+			s := w.sizes[e]
+			if s.plain < s.linked || s.plain+s.linked == 0 || s.plain+s.linked > 3*len(title)+8 || e.DataAtom == atom.Title || insideLink(e) {
+				continue
 			}
+			heading := len(e.Data) == 2 && e.Data[0] == 'h' && e.DataAtom != atom.Hr
+			if shown != nil && !heading || overlap(textIn(e), title) < 0.85 || w.inFurniture(e, asNav, asRelated, asComment) {
+				continue
+			}
+			if shown = e; heading {
+				break
+			}
+		}
+		if shown != nil {
+			return title, shown
 		}
 		return title, best
 	case best != nil:

@@ -239,15 +239,23 @@ func labels(n *html.Node) string {
 		switch a.Key {
 		case "class", "id", "role", "itemprop", "data-component", "data-testid", "data-type", "data-module", "data-role",
 			"data-block", "data-widget":
-			if len(a.Val) < 1000 {
-				b.WriteByte(' ')
-				b.WriteString(strings.Join(wordsOf(a.Val), " "))
+			if len(a.Val) > 1000 {
+				continue
+			}
+			for _, token := range strings.Fields(a.Val) {
+				if !about.MatchString(token) {
+					b.WriteByte(' ')
+					b.WriteString(strings.Join(wordsOf(token), " "))
+				}
 			}
 		}
 	}
 	b.WriteByte(' ')
 	return b.String()
 }
+
+// about are class names that say what an element is about, what it has, or in which state it is; not what it is.
+var about = regexp.MustCompile(`^(?:category|tag|author|format|status|has|with|without|no|is|js|wp|post|type|menu-item|current|hide|show|tablet|mobile|desktop|col|row|theme|lang|single)-|--(?:has|with|no|without|is)-|-(?:enabled|disabled|on|off|left|right)$`)
 
 // hidden reports elements that a reader does not see, as far as the element itself says.
 var hiddenStyle = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden`)
