@@ -85,7 +85,7 @@ func (d *Desk) CountJobs(ctx context.Context, s workflow.Standing, lang string, 
 		inner = inner.Where("language = ?", lang)
 	}
 	var n int64
-	if err := d.db.In(ctx).Table("(?) AS some", inner).Count(&n).Error; err != nil {
+	if err := d.db.In(ctx).Table("(?) AS counted", inner).Count(&n).Error; err != nil {
 		return 0, fmt.Errorf("count jobs: %w", err)
 	}
 	return int(n), nil

@@ -269,6 +269,9 @@ func (d *Desk) shelve(ctx context.Context, p *Publication, by Member) error {
 		return err
 	}
 	p.ID = PublicationID(row.ID)
+	if err := d.addSection(ctx, p.Content.Section, w.Article.Section); err != nil {
+		return err
+	}
 	if err := d.point(ctx, p, w.Source); err != nil {
 		return err
 	}

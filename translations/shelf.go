@@ -186,7 +186,7 @@ func (d *Desk) point(ctx context.Context, p *Publication, s archive.Source) erro
 // Sections lists the headings, in order.
 func (d *Desk) Sections(ctx context.Context) ([]Section, error) {
 	var rows []sectionRow
-	if err := d.db.In(ctx).Order("position, id").Limit(100).Find(&rows).Error; err != nil {
+	if err := d.db.In(ctx).Order("position, id").Limit(maxSections).Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("sections: %w", err)
 	}
 	out := make([]Section, len(rows))
@@ -229,8 +229,7 @@ func (d *Desk) SaveSection(ctx context.Context, s Section, aliases []string) err
 	})
 }
 
-// sectionFor is the slug of the section an outlet's word stands for; empty where nobody has said. A word nobody has
-// placed becomes a section of its own when its article is published.
+// sectionFor is the slug of the section an outlet's word stands for; one that nobody has placed stands for itself.
 func (d *Desk) sectionFor(ctx context.Context, word string) (string, error) {
 	alias := sectionAlias(word)
 	if alias == "" {
@@ -238,26 +237,30 @@ func (d *Desk) sectionFor(ctx context.Context, word string) (string, error) {
 	}
 	var row sectionRow
 	err := d.db.In(ctx).Joins("JOIN section_aliases ON section_aliases.section_id = sections.id").Where("alias = ?", alias).Take(&row).Error
-	if err == nil {
-		return row.Slug, nil
+	if database.IsNotFound(err) {
+		return archive.Slug(word), nil
 	}
-	if !database.IsNotFound(err) {
+	if err != nil {
 		return "", fmt.Errorf("section %q: %w", word, err)
 	}
-	slug := archive.Slug(word)
-	if slug == "" {
-		return "", nil
-	}
+	return row.Slug, nil
+}
+
+// addSection makes a section of an outlet's word that nobody has placed, so that readers can browse by it.
+func (d *Desk) addSection(ctx context.Context, slug, word string) error {
 	sections, err := d.Sections(ctx)
-	if err != nil || len(sections) >= 100 {
-		return "", err
+	if err != nil || slug == "" || len(sections) >= maxSections {
+		return err
 	}
-	s := Section{Slug: slug, Names: map[string]string{"": strings.TrimSpace(word)}}
+	s := Section{Slug: slug, Names: map[string]string{"": strings.Join(strings.Fields(word), " ")}}
 	if i := slices.IndexFunc(sections, func(k Section) bool { return k.Slug == slug }); i >= 0 {
 		s = sections[i]
 	}
-	return slug, d.SaveSection(ctx, s, []string{alias})
+	return d.SaveSection(ctx, s, []string{word})
 }
+
+// maxSections is how many headings a site can have before more would hide each other.
+const maxSections = 100
 
 func sectionAlias(word string) string {
 	return shorten(strings.Join(strings.Fields(strings.ToLower(word)), " "), 100)

@@ -29,3 +29,18 @@ func Links(fragment string) []string {
 		}
 	}
 }
+
+// PlainText is a piece of inline HTML without its tags.
+func PlainText(fragment string) string {
+	var b strings.Builder
+	z := html.NewTokenizer(strings.NewReader(fragment))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return strings.TrimSpace(b.String())
+		case html.TextToken:
+			b.WriteString(html.UnescapeString(string(z.Raw())))
+		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken, html.CommentToken, html.DoctypeToken:
+		}
+	}
+}

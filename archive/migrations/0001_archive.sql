@@ -4,7 +4,7 @@ CREATE TABLE sources (
 	slug         TEXT    NOT NULL UNIQUE,
 	host         TEXT    NOT NULL UNIQUE,
 	home_url     TEXT    NOT NULL,
-	names        TEXT    NOT NULL,            -- JSON: language → name with stored case forms
+	names        TEXT,            -- JSON: language → name with stored case forms
 	language     TEXT    NOT NULL DEFAULT '',
 	jurisdiction TEXT    NOT NULL DEFAULT '', -- ISO 3166-1 alpha-2
 	contact      TEXT    NOT NULL DEFAULT '',
@@ -14,9 +14,9 @@ CREATE TABLE captures (
 	id           BIGKEY,
 	url          TEXT    NOT NULL,
 	final_url    TEXT    NOT NULL DEFAULT '',
-	redirects    TEXT    NOT NULL DEFAULT '[]',
+	redirects    TEXT DEFAULT '[]',
 	status       INTEGER NOT NULL DEFAULT 0,
-	header       TEXT    NOT NULL DEFAULT '{}',
+	header       TEXT DEFAULT '{}',
 	digest       TEXT    NOT NULL,            -- SHA-256 of the body, its name among the blobs
 	size         BIGINT  NOT NULL,
 	media_type   TEXT    NOT NULL DEFAULT '',
@@ -36,7 +36,7 @@ CREATE TABLE terms (
 	stands       TEXT    NOT NULL DEFAULT '', -- header, footer, …: where on the page
 	page_url     TEXT    NOT NULL DEFAULT '',
 	capture_id   BIGINT  NOT NULL REFERENCES captures (id),
-	clauses      TEXT    NOT NULL,            -- JSON list
+	clauses      TEXT,            -- JSON list
 	proposed_at  BIGINT  NOT NULL,
 	proposed_by  BIGINT  NOT NULL DEFAULT 0,  -- 0: read by the program
 	confirmed_at BIGINT  NOT NULL DEFAULT 0,
@@ -72,11 +72,11 @@ CREATE TABLE revisions (
 	capture_id   BIGINT  NOT NULL REFERENCES captures (id),
 	digest       TEXT    NOT NULL,            -- SHA-256 over the blocks in order
 	title        TEXT    NOT NULL,
-	authors      TEXT    NOT NULL DEFAULT '[]',
+	authors      TEXT DEFAULT '[]',
 	published_at TEXT    NOT NULL DEFAULT '', -- RFC 3339 with the page's own precision
 	modified_at  TEXT    NOT NULL DEFAULT '',
 	section      TEXT    NOT NULL DEFAULT '',
-	meta         TEXT    NOT NULL,            -- JSON: site name, tags, images, alternates, upstream, licence
+	meta         TEXT,            -- JSON: site name, tags, images, alternates, upstream, licence
 	characters   INTEGER NOT NULL,
 	words        INTEGER NOT NULL,
 	created_at   BIGINT  NOT NULL,
@@ -91,7 +91,7 @@ CREATE TABLE blocks (
 	level        INTEGER NOT NULL DEFAULT 0,
 	html         TEXT    NOT NULL,
 	text         TEXT    NOT NULL,
-	figure       TEXT    NOT NULL DEFAULT '', -- JSON of a figure or embed, empty for text
+	figure       TEXT DEFAULT '', -- JSON of a figure or embed, empty for text
 	hash         TEXT    NOT NULL,
 	UNIQUE (revision_id, position),
 	UNIQUE (revision_id, block_key)
@@ -102,7 +102,7 @@ CREATE TABLE ingest_events (
 	article_id   BIGINT  NOT NULL DEFAULT 0,
 	outcome      TEXT    NOT NULL,            -- new, revised, unchanged, failed
 	fault        TEXT    NOT NULL DEFAULT '', -- message ID
-	data         TEXT    NOT NULL DEFAULT '{}',
+	data         TEXT DEFAULT '{}',
 	by_member    BIGINT  NOT NULL DEFAULT 0,
 	at           BIGINT  NOT NULL
 );

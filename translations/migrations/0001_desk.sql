@@ -104,7 +104,7 @@ CREATE TABLE reviews (
 	comment      TEXT    NOT NULL DEFAULT '',
 	source_hash  TEXT    NOT NULL,
 	target_hash  TEXT    NOT NULL,
-	text         TEXT    NOT NULL,            -- JSON: block key → target as it was, to compare with
+	text         TEXT, -- JSON: block key → target as it was, to compare with
 	member_id    BIGINT  NOT NULL,
 	at           BIGINT  NOT NULL
 );
@@ -117,7 +117,7 @@ CREATE TABLE approvals (
 	target_hash  TEXT    NOT NULL,
 	waiver       TEXT    NOT NULL DEFAULT '', -- why four eyes were waived
 	cosmetic     TEXT    NOT NULL DEFAULT '', -- why a change of the source kept the approval
-	answers      TEXT    NOT NULL DEFAULT '{}',
+	answers      TEXT DEFAULT '{}',
 	member_id    BIGINT  NOT NULL,
 	at           BIGINT  NOT NULL
 );
@@ -134,9 +134,9 @@ CREATE TABLE publications (
 	language     TEXT    NOT NULL,
 	source_hash  TEXT    NOT NULL,
 	target_hash  TEXT    NOT NULL,
-	content      TEXT    NOT NULL,            -- JSON of Content
-	findings     TEXT    NOT NULL,            -- JSON: what the gate found
-	reasons      TEXT    NOT NULL DEFAULT '{}', -- JSON: clause kind → why an unmet should was passed
+	content      TEXT,            -- JSON of Content
+	findings     TEXT,            -- JSON: what the gate found
+	reasons      TEXT DEFAULT '{}', -- JSON: clause kind → why an unmet should was passed
 	member_id    BIGINT  NOT NULL,
 	at           BIGINT  NOT NULL
 );
@@ -149,7 +149,7 @@ CREATE TABLE shelf (
 	source_id      BIGINT  NOT NULL,
 	slug           TEXT    NOT NULL,
 	section        TEXT    NOT NULL,          -- slug of a section, or empty
-	card           TEXT    NOT NULL,          -- JSON of Card: what a list shows
+	card           TEXT,          -- JSON of Card: what a list shows
 	first_at       BIGINT  NOT NULL,          -- first published here
 	at             BIGINT  NOT NULL,          -- this publication
 	PRIMARY KEY (article_id, language)
@@ -160,7 +160,7 @@ CREATE INDEX shelf_source ON shelf (source_id, first_at DESC, article_id DESC);
 CREATE TABLE sections (
 	id             BIGKEY,
 	slug           TEXT    NOT NULL UNIQUE,
-	names          TEXT    NOT NULL,          -- JSON: language → name
+	names          TEXT,          -- JSON: language → name
 	position       INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE section_aliases (
@@ -190,7 +190,7 @@ CREATE TABLE history (
 	subject      TEXT    NOT NULL,            -- version, source, article, member, settings
 	subject_id   BIGINT  NOT NULL,
 	event        TEXT    NOT NULL,
-	data         TEXT    NOT NULL DEFAULT '{}',
+	data         TEXT DEFAULT '{}',
 	member_id    BIGINT  NOT NULL,
 	at           BIGINT  NOT NULL
 );
