@@ -229,7 +229,7 @@ func TestSaveTarget(t *testing.T) {
 		}
 		save.Base, save.Confirm = 1, true
 		_, _, err = b.desk.SaveTarget(b.ctx, save, b.translator)
-		wantKind(t, err, archive.ErrInvalid, "fault.target.code_missing")
+		wantKind(t, err, archive.ErrInvalid, "fault.target.code.missing")
 		save.Text = "По данным {1}мэрии{/1}"
 		_, _, err = b.desk.SaveTarget(b.ctx, save, b.translator)
 		b.must(err)

@@ -189,7 +189,7 @@ func confirmable(text string, u Unit) error {
 		return fault.New(archive.ErrInvalid, "fault.target.empty", nil)
 	}
 	if p := inline.Check(text, u.Codes); len(p) > 0 {
-		return fault.New(archive.ErrInvalid, "fault.target.code_"+string(p[0].Kind), fault.Data{"Code": p[0].Code})
+		return fault.New(archive.ErrInvalid, "fault.target.code."+string(p[0].Kind), fault.Data{"Code": p[0].Code})
 	}
 	return nil
 }
