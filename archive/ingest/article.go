@@ -9,6 +9,53 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
+// leadWords name the stand-first.
+var leadWords = map[string]bool{
+	"lead": true, "lede": true, "dek": true, "deck": true, "standfirst": true, "subtitle": true, "subhead": true, "subheadline": true, "sub": true,
+	"intro": true, "summary": true, "excerpt": true, "anons": true, "announce": true, "annotation": true, "annot": true, "lid": true, "description": true,
+	"subheading": true, "preamble": true, "strapline": true, "sapo": true, "abstract": true,
+}
+
+// dek is the stand-first between headline and body: the line there that the page names so or repeats as its description.
+// Where it was taken for the first paragraph it leaves the body.
+func (r *reading) dek(title string) string {
+	stated := []string{r.get("og:description"), r.get("description"), r.get("twitter:description")}
+	if r.article != nil {
+		stated = append(stated, r.article.str("description"), r.article.str("alternativeHeadline"))
+	}
+	start := len(r.leaves)
+	for i, l := range r.leaves {
+		if len(r.body) > 0 && l == r.body[0] {
+			start = i
+		}
+	}
+	text := 0
+	for i := r.titleAt + 1; i < len(r.leaves) && r.titleAt >= 0 && i <= r.titleAt+20 && i <= start; i++ {
+		l := r.leaves[i]
+		if !l.inText() || l.linky() || l.runes < 20 || l.runes > 600 || l.junk == asRelated || l.junk == asComment || l.junk == asNav || l.junk == asHidden || l.junk == asCaption {
+			continue
+		}
+		if st, ok := mostlyDate(l.Text, ""); ok && !st.zero() || overlap(l.Text, title) > 0.8 || isTerms(l.Text) || buttons.MatchString(l.Text) {
+			continue
+		}
+		named := l.node != nil && (hasWord(l.node, leadWords) || l.node.Parent != nil && hasWord(l.node.Parent, leadWords) && r.walk.sizes[l.node.Parent].blocks <= 2)
+		repeated := false
+		for _, s := range stated {
+			repeated = repeated || overlap(l.Text, s) > 0.9
+		}
+		if i == start && (!named || len(r.body) < 2) {
+			break
+		}
+		if text++; named || repeated {
+			if i == start {
+				r.body = r.body[1:]
+			}
+			return l.Text
+		}
+	}
+	return ""
+}
+
 // trim takes from the chosen leaves what is not the article's text: the headline, bylines, dates, the outlet's name,
 // statements of terms and lines that send the reader elsewhere. It returns the names of bylines found.
 func (r *reading) trim(doc *Document, host string) [][]string {
@@ -17,7 +64,7 @@ func (r *reading) trim(doc *Document, host string) [][]string {
 	n := len(r.body)
 	seen := map[string]bool{}
 	for i, l := range r.body {
-		if l.runes > 80 && l.inText() {
+		if l.runes > 150 && l.Kind == Paragraph && l.sentence() {
 			if seen[l.Text] {
 				continue
 			}
@@ -44,7 +91,7 @@ func (r *reading) trim(doc *Document, host string) [][]string {
 				continue
 			}
 		}
-		if isFurnitureLine(l, last) {
+		if isFurnitureLine(l, last, i == 0 || i >= n-4) {
 			continue
 		}
 		if (i < 2 || i >= n-4) && isOwnTerms(l.Text) {
@@ -77,12 +124,26 @@ var elsewhere = regexp.MustCompile(`(?i)^(?:[►▶→•*>»\-–—]\s*)?(?:re
 	`կարդացեք (?:նաև|ավելին)|կարդալ նաև|դիտեք նաև|տես նաև|գովազդ$|հետևեք|բաժանորդագրվ|կիսվել|բեռնվում|դիտում|լուսանկար(?:ը)?՝|աղբյուր(?:ը)?՝|` +
 	`читайте також|дивіться також|до теми|зверніть увагу|прочетете още|вижте още|още по темата)`)
 
+// buttons are lines made of nothing but the names of networks and of what one can do with a page.
+var buttons = regexp.MustCompile(`(?i)^(?:(?:facebook|twitter|x|google\+?|whatsapp|telegram|viber|vk|vkontakte|вконтакте|одноклассники|ok|odnoklassniki|linkedin|pinterest|instagram|youtube|reddit|tumblr|e-?mail|messenger|skype|share|tweet|pin|print|save|copy(?: link)?|like|comments?|advert|ad|close|menu|search|login|поделиться|печать|распечатать|копировать ссылку|скопировать ссылку|нравится|կիսվել|տպել|պատճենել(?: հղումը)?|тәгс)(?:[\s,|/:·•+]+|$))+$`)
+
+// invitation is what an outlet says at the edges of an article to sell itself.
+var invitation = regexp.MustCompile(`(?i)\bnewsletters?\b|\bsubscribe\b|\bsign up\b|\bfollow (?:us|me|him|her|them) on\b|\bfollow @|\bclick here\b|\bdownload (?:our|the) app\b|\bhave a tip\b|\bjoin our\b|\byour inbox\b|` +
+	`подпис(?:ывайтесь|аться|ывайся|ка на)|подпишитесь|наш(?:ем|его|ему)? (?:телеграм|telegram|канал)|(?:телеграм|telegram)-канал|больше новостей|следите за нами|` +
+	`բաժանորդագր|հետևեք մեզ|միացեք մեր|` + `підпис(?:уйтесь|атися)|абонирайте`)
+
 // isFurnitureLine reports short lines that no article says.
-func isFurnitureLine(l *leaf, last bool) bool {
-	if l.Kind == Heading && l.runes > 60 || l.runes > 200 {
+func isFurnitureLine(l *leaf, last, edge bool) bool {
+	if l.Kind == Heading && l.runes > 60 || l.runes > 250 {
 		return false
 	}
 	if elsewhere.MatchString(l.Text) && (l.linked*2 > l.runes || l.runes < 60 && !strings.HasSuffix(l.Text, ".")) {
+		return true
+	}
+	if buttons.MatchString(l.Text) {
+		return true
+	}
+	if edge && l.runes <= 250 && invitation.MatchString(l.Text) && (l.linked > 0 || l.runes < 90) {
 		return true
 	}
 	if last && l.linky() && l.Kind != ListItem {
@@ -141,6 +202,12 @@ func (r *reading) dates(lang string) (published, modified string) {
 	}
 	if pub.zero() && r.page != nil {
 		pub = addressDate(r.page.Path)
+	}
+	// A clock that is right and a zone that is not: the page shows the time that was meant.
+	if pub.zone != "" && pub.zone != "Z" && shown.timed && shown.min == pub.min && shown.near(pub) && shown.hour != pub.hour && shown.zone == "" {
+		if off := zoneHours(pub.zone); off != 0 && shown.hour == (pub.hour+off+24)%24 {
+			pub = shown
+		}
 	}
 	for _, finer := range []stamp{element, shown} {
 		coarse := !pub.timed || pub.hour == 0 && pub.min == 0 && pub.sec == 0

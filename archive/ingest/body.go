@@ -339,7 +339,7 @@ func gather(leaves []*leaf, from int, region *html.Node) []*leaf {
 	for i, l := range leaves {
 		switch {
 		case !inside[i] || first < 0:
-		case l.inText() && good(l) && (l.sentence() || l.under(direct, 3)), i > first && i < last && (!l.inText() || !l.linky()) && l.under(direct, 3):
+		case l.inText() && good(l) && (l.sentence() || l.under(direct, 4)), i > first && i < last && (!l.inText() || !l.linky()) && l.under(direct, 4):
 			out = append(out, l)
 		}
 	}

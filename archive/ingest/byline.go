@@ -61,7 +61,7 @@ func splitNames(s string) []string {
 }
 
 // notNames begin or make up texts that stand where a name could.
-var notNames = regexp.MustCompile(`(?i)^(?:staff|editor(?:s|ial)?|admin(?:istrator)?|редакция|редактор|админ(?:истратор)?|խմբագրություն|reporter|correspondent|updated?|published|https?:|www\.|the$|null|undefined|unknown|none|guest|news|new$)|[{}<>@=]|\d{3,}|\.(?:com|org|net)\b`)
+var notNames = regexp.MustCompile(`(?i)^(?:фото|photo|foto|լուսանկար|ֆոտո|author$|автор(?:ы|и)?$|հեղինակ$|staff|editor(?:s|ial)?|admin(?:istrator)?|редакция|редактор|админ(?:истратор)?|խմբագրություն|reporter|correspondent|updated?|published|https?:|www\.|the$|null|undefined|unknown|none|guest|news|new$)|[{}<>@=©]|\d{3,}|\.(?:com|org|net)\b`)
 
 // isName reports texts that can be a person's name or pen name: one to five words, a capital first, no sentence.
 func isName(s string) bool {
@@ -128,6 +128,9 @@ func (h *head) authors(root *html.Node, w *walker, site string, lines [][]string
 		for _, key := range []string{"author", "creator"} {
 			for _, v := range h.article.list(key) {
 				if m, ok := v.(map[string]any); ok {
+					if ld(m).is("Organization", "NewsMediaOrganization") && !named(shown, ld(m).str("name")) {
+						continue
+					}
 					for _, n := range ld(m).list("name") {
 						if s, ok := n.(string); ok {
 							stated = append(stated, splitList(plain(s))...)
@@ -166,6 +169,16 @@ func (h *head) authors(root *html.Node, w *walker, site string, lines [][]string
 		return shown[:1]
 	}
 	return nil
+}
+
+// named reports whether a name is among names.
+func named(names []string, name string) bool {
+	for _, n := range names {
+		if squash(n) == squash(name) {
+			return true
+		}
+	}
+	return false
 }
 
 // splitList cuts metadata that may hold several names.

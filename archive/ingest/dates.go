@@ -138,6 +138,18 @@ func zone(s string) string {
 	return sign + d[:2] + ":" + d[2:]
 }
 
+// zoneHours is the whole hours of an offset; 0 for UTC.
+func zoneHours(z string) int {
+	if len(z) < 3 {
+		return 0
+	}
+	n := atoi(z[1:3])
+	if z[0] == '-' {
+		return -n
+	}
+	return n
+}
+
 func atoi(s string) int {
 	n, _ := strconv.Atoi(s)
 	return n

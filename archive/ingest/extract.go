@@ -106,14 +106,20 @@ func (r *reading) document(doc *Document) error {
 		}
 	}
 	r.body = choose(r.leaves, r.walk, r.root, r.headline, r.titleAt)
+	doc.Dek = r.dek(doc.Title)
+	if own := prose(r.body); own < 200 && (own == 0 || !r.shown()) {
+		if hidden := r.stated(doc.Title); prose(hidden) > 2*own {
+			r.body = hidden
+		}
+	}
 	names := r.trim(doc, host)
 	r.place()
 	for _, l := range r.body {
 		doc.Blocks = append(doc.Blocks, l.Block)
 	}
 	doc.Text = textOf(doc.Blocks)
-	doc.Language = r.language(doc.Text + "\n" + doc.Title)
-	doc.Alternates = r.alternates(r.root, doc.Language, doc.CanonicalURL, parseLanguage)
+	doc.Language = languageOf(doc.Title+"\n"+doc.Text, firstOf(r.lang, r.get("og:locale", "content-language")))
+	doc.Alternates = r.alternates(r.root, doc.Language, doc.CanonicalURL)
 	doc.Section = r.section(r.root, r.walk, r.headline, doc.Title)
 	doc.Authors = r.authors(r.root, r.walk, doc.SiteName, names)
 	doc.PublishedAt, doc.ModifiedAt = r.dates(doc.Language)
@@ -122,14 +128,56 @@ func (r *reading) document(doc *Document) error {
 	doc.License = r.licence(r.root)
 	doc.Statements = append(r.statements(r.root, r.leaves, r.inBody, r.start, r.end), doc.Statements...)
 	doc.Upstream = upstream(doc.Title, doc.Blocks, doc.SiteName, host)
-	if strings.TrimSpace(doc.Text) == "" {
-		doc.Blocks = nil
+	if strings.TrimSpace(doc.Text) == "" || !r.isArticle(doc) {
+		doc.Blocks, doc.Text, doc.Upstream = nil, "", nil
 		if scriptOnly(r.root, r.walk) {
 			return fault.New(fault.ErrInvalid, "fault.extract.script", nil)
 		}
 		return fault.New(fault.ErrInvalid, "fault.extract.none", nil)
 	}
 	return nil
+}
+
+// prose is how much running text leaves hold.
+func prose(leaves []*leaf) int {
+	n := 0
+	for _, l := range leaves {
+		if l.inText() {
+			n += l.runes
+		}
+	}
+	return n
+}
+
+// shown reports whether the page states an article's body in its markup.
+func (r *reading) shown() bool {
+	for _, l := range r.body {
+		for n := l.node; n != nil; n = n.Parent {
+			if n.DataAtom == atom.Article || hasToken(attr(n, "itemprop"), "articlebody") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isArticle tells an article from a front page, a list or an offer that has sentences too: the page says so, or the text
+// has a date, or it follows its headline and is more than a caption to a list.
+func (r *reading) isArticle(doc *Document) bool {
+	stated := r.article != nil || strings.EqualFold(r.get("og:type"), "article") || r.get("article:published_time") != "" || r.shown()
+	if isHome(doc.URL) && doc.URL != "" && r.article == nil {
+		return false
+	}
+	if stated || doc.PublishedAt != "" || len(doc.Authors) > 0 {
+		return true
+	}
+	paragraphs := 0
+	for _, l := range r.body {
+		if l.sentence() {
+			paragraphs++
+		}
+	}
+	return r.titleAt >= 0 && (paragraphs > 1 || prose(r.body) > 400)
 }
 
 // scriptOnly reports pages that hold scripts and hardly a word.
@@ -173,11 +221,6 @@ func (r *reading) shownSite(title, host string) string {
 		}
 	}
 	return ""
-}
-
-// language is the language of the text, the page's own word deciding where the text does not.
-func (r *reading) language(text string) string {
-	return detectLanguage(text, r.lang)
 }
 
 // tags are the keywords of the article.

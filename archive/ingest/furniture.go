@@ -55,7 +55,7 @@ var furnitureWords = map[string]furniture{
 
 	"sidebar": asAux, "rail": asAux, "widget": asAux, "widgets": asAux, "newsletter": asAux, "newsletters": asAux, "subscribe": asAux, "subscription": asAux,
 	"signup": asAux, "signin": asAux, "login": asAux, "register": asAux, "cookie": asAux, "cookies": asAux, "gdpr": asAux, "consent": asAux, "popup": asAux,
-	"modal": asAux, "overlay": asAux, "tooltip": asAux, "donate": asAux, "donation": asAux, "poll": asAux, "survey": asAux, "quiz": asAux, "search": asAux,
+	"modal": asAux, "overlay": asAux, "tooltip": asHidden, "popover": asHidden, "hovercard": asHidden, "flyout": asHidden, "donate": asAux, "donation": asAux, "poll": asAux, "survey": asAux, "quiz": asAux, "search": asAux,
 	"rating": asAux, "ratings": asAux, "vote": asAux, "votes": asAux, "counter": asAux, "views": asAux, "print": asAux, "noprint": asAux, "loader": asAux, "loading": asAux,
 	"complementary": asAux, "dialog": asAux, "playlist": asAux, "ticker": asAux, "weather": asAux,
 	"callout": asAux, "feedback": asAux, "error": asAux, "bio": asAux, "authorbox": asAux, "cta": asAux, "infobox": asAux,
@@ -78,7 +78,7 @@ var furniturePairs = map[string]furniture{
 	"most read": asRelated, "you may": asRelated, "up next": asRelated, "next article": asRelated, "other news": asRelated, "article list": asRelated,
 	"sign up": asAux, "sign in": asAux, "log in": asAux, "side bar": asAux, "right column": asAux, "right col": asAux, "author bio": asAux,
 	"about author": asAux, "author info": asAux, "author box": asAux, "app banner": asAd, "site header": asHeader, "page header": asHeader,
-	"sr only": asHidden, "visually hidden": asHidden, "screen reader": asHidden, "key points": asAux,
+	"rollover block": asHidden, "rollover content": asHidden, "hover card": asHidden, "sr only": asHidden, "visually hidden": asHidden, "screen reader": asHidden, "key points": asAux,
 	"instagram media": asEmbed, "twitter tweet": asEmbed, "fb post": asEmbed, "tiktok embed": asEmbed, "photo credit": asCaption,
 	"article tags": asMeta, "post tags": asMeta, "in this": asRelated, "news list": asRelated, "last news": asRelated,
 }

@@ -1,55 +1,22 @@
 package ingest
 
-import (
-	"strings"
-	"unicode"
-)
+import "colophon/archive/language"
 
-// parseLanguage reads a language tag of a page: "hy-AM", "arm", "ru_RU".
-func parseLanguage(tag string) (string, bool) {
-	t, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(strings.TrimSpace(tag), "_", "-")), "-")
-	switch t {
-	case "arm", "hye":
-		return "hy", true
-	case "rus":
-		return "ru", true
-	case "eng":
-		return "en", true
-	case "", "x":
-		return "", false
-	}
-	return t, isTag(t)
-}
+// sureOf is the confidence from which the text's own language is believed against what the page says.
+const sureOf = 0.6
 
-// detectLanguage is the language of a text with the page's own tag as a hint.
-func detectLanguage(text, hint string) string {
-	own, _ := parseLanguage(hint)
-	var hy, cy, la int
-	for _, r := range text {
-		switch {
-		case unicode.Is(unicode.Armenian, r):
-			hy++
-		case unicode.Is(unicode.Cyrillic, r):
-			cy++
-		case unicode.Is(unicode.Latin, r):
-			la++
-		}
-	}
+// languageOf is the language of an article: of its text where that is sure, else as the page states it, else the text's
+// best guess; "" where neither tells.
+func languageOf(text, stated string) string {
+	own, sure := language.Detect(text)
+	tag, ok := language.Parse(stated)
 	switch {
-	case hy > cy && hy > la:
-		return "hy"
-	case cy > la:
-		switch own {
-		case "uk", "be", "bg", "sr", "mk", "kk", "ky", "tg", "mn":
-			return own
-		}
-		return "ru"
-	case la > 0:
-		switch own {
-		case "", "hy", "ru", "uk", "be", "bg", "ka":
-			return "en"
-		}
-		return own
+	case own == language.Undetermined && ok:
+		return tag
+	case own == language.Undetermined:
+		return ""
+	case sure < sureOf && ok:
+		return tag
 	}
 	return own
 }

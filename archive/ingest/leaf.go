@@ -202,6 +202,9 @@ func (w *walker) node(n *html.Node) {
 		w.block(n, at)
 		return
 	}
+	if inline && at.node == n && at.junk == asHidden {
+		return // a pop-up inside a sentence
+	}
 	changed := at != w.label()
 	if changed {
 		w.flush() // furniture inside a line is a line of its own

@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"colophon/archive/language"
 )
 
 // head is what a page says about itself to machines.
@@ -113,9 +115,6 @@ func (h *head) canonical(root *html.Node) string {
 			return u.String()
 		}
 	}
-	if u := resolve(h.get("og:url"), h.base); u != nil && u.IsAbs() && u.Host != "" && strings.Trim(u.Path, "/") != "" {
-		return u.String()
-	}
 	return ""
 }
 
@@ -186,6 +185,9 @@ func isSite(part, site, host string) bool {
 	if p == "" {
 		return true
 	}
+	if h := squash(strings.TrimPrefix(strings.ToLower(host), "www.")); len(h) > 4 && strings.Contains(p, h) {
+		return true
+	}
 	if s := squash(site); s != "" && (p == s || strings.Contains(p, s) && len(p) < 3*len(s) || strings.Contains(s, p) && len(p) >= 4) {
 		return true
 	}
@@ -204,7 +206,7 @@ func squash(s string) string {
 }
 
 // alternates are the page's versions in other languages, by language.
-func (h *head) alternates(root *html.Node, own string, canonical string, parse func(string) (string, bool)) map[string]string {
+func (h *head) alternates(root *html.Node, own, canonical string) map[string]string {
 	out := map[string]string{}
 	for e := range elements(root) {
 		if (e.DataAtom != atom.Link && e.DataAtom != atom.A) || !hasAttr(e, "hreflang") {
@@ -213,7 +215,7 @@ func (h *head) alternates(root *html.Node, own string, canonical string, parse f
 		if e.DataAtom == atom.Link && !hasToken(attr(e, "rel"), "alternate") || strings.Contains(attr(e, "type"), "xml") {
 			continue
 		}
-		lang, ok := parse(attr(e, "hreflang"))
+		lang, ok := language.Parse(attr(e, "hreflang"))
 		if !ok || lang == own || out[lang] != "" || len(out) >= 100 {
 			continue
 		}

@@ -30,8 +30,8 @@ var rightsWords = regexp.MustCompile(`(?i)all rights reserved|все права 
 
 // isTerms reports lines that speak of reuse.
 func isTerms(s string) bool {
-	if len(s) < 20 || len(s) > 6000 {
-		return false
+	if len(s) < 20 || len(s) > 6000 || len(strings.Fields(s)) < 5 {
+		return rightsWords.MatchString(s) && len(s) < 200
 	}
 	for _, t := range termWords {
 		if t.use.MatchString(s) && t.condition.MatchString(s) {

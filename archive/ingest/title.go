@@ -24,6 +24,9 @@ func (h *head) headline(root *html.Node, w *walker, site string) (string, *html.
 			refs = append(refs, s)
 		}
 	}
+	if len(refs) > 0 {
+		refs[0] = h.headingIn(root, refs[0])
+	}
 	var best *html.Node
 	bestText, bestScore := "", 0.0
 	n := 0
@@ -80,6 +83,34 @@ func (h *head) headline(root *html.Node, w *walker, site string) (string, *html.
 		return bestText, best
 	}
 	return h.title, nil
+}
+
+// headingIn is the part of a title that a heading of the page repeats, where the title has parts; else the title.
+func (h *head) headingIn(root *html.Node, title string) string {
+	parts := titleParts(title)
+	if len(parts) < 2 || len(parts) > 6 {
+		return title
+	}
+	part := ""
+	for e := range elements(root) {
+		if len(e.Data) != 2 || e.Data[0] != 'h' || e.Data[1] > '3' || e.Data[1] < '1' {
+			continue
+		}
+		t := textIn2(e)
+		if t == "" || len(t) > 500 {
+			continue
+		}
+		if overlap(t, title) > 0.95 {
+			return title
+		}
+		if part == "" && (overlap(t, parts[0]) > 0.95 || overlap(t, parts[len(parts)-1]) > 0.95) {
+			part = t
+		}
+	}
+	if part != "" {
+		return part
+	}
+	return title
 }
 
 // inFurniture reports whether an element stands in furniture of one of the kinds.
