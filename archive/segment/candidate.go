@@ -19,6 +19,7 @@ type candidate struct {
 	word   string // the token right before the marks: letters, digits, inner dots, hyphens
 	before string // the token before word, with its dot if it has one: "т." of "т. д."
 	first  bool   // word is the first of its sentence
+	glued  bool   // where there are no marks: a comma, a dash or the like stands between word and the white space
 	sure   bool   // the mark stands after a closing quote or bracket, so it belongs to no abbreviation
 
 	quote  bool // a closing quote follows the marks
@@ -31,6 +32,7 @@ type candidate struct {
 	bullet  bool   // what follows looks like the start of a list item
 	next    string // the token that follows; "" at the end of the text or where a symbol follows
 	nextDot bool   // that token ends in a dot
+	after   class  // what the token after that one starts with, if white space alone is between
 	class   class  // what that token starts with
 }
 
@@ -60,7 +62,13 @@ const (
 func scan(p *profile, text string) []Span {
 	var spans []Span
 	start := skipSpace(text, 0)
-	bracket := -1 // the last bracket opened and not closed in this sentence
+	bracket := -1   // the last bracket opened and not closed in this sentence
+	heading := true // the sentence starts the text or a paragraph, and may be a headline
+	quotes := 0     // quotes opened and not closed in it
+	split := func(end, next, lines int) {
+		spans = append(spans, Span{start, end})
+		start, bracket, heading, quotes = next, -1, lines > 1, 0
+	}
 	for i := start; i < len(text); {
 		r, n := runeAt(text, i)
 		switch {
@@ -71,22 +79,24 @@ func scan(p *profile, text string) []Span {
 				continue
 			}
 			if next >= len(text) || p.breaks(&c) {
-				spans = append(spans, Span{start, end})
-				start, bracket = next, -1
-			} else if c.inside {
-				bracket = -1
+				split(end, next, c.lines)
+			} else {
+				heading = heading && c.dotted()
+				if c.inside {
+					bracket = -1
+				}
 			}
 			i = next
 		case unicode.IsSpace(r):
 			next := skipSpace(text, i)
 			lines := lineBreaks(text[i:next])
-			if lines > 0 && next < len(text) {
+			if (lines > 0 || heading && quotes == 0 && bracket < 0) && next < len(text) {
 				c := candidate{lines: lines}
 				c.word, c.before, c.first = wordsBefore(text, start, i)
+				c.glued = c.word == "" || !strings.HasSuffix(text[start:i], c.word)
 				describeNext(&c, p, text, next)
 				if p.breaks(&c) {
-					spans = append(spans, Span{start, i})
-					start, bracket = next, -1
+					split(i, next, lines)
 				}
 			}
 			i = next
@@ -96,6 +106,12 @@ func scan(p *profile, text string) []Span {
 				bracket = i
 			case ')', ']':
 				bracket = -1
+			case '«', '“', '„':
+				quotes++
+			case '»', '”':
+				quotes = max(0, quotes-1)
+			case '"':
+				quotes ^= 1
 			}
 			i += n
 		}
@@ -217,20 +233,30 @@ func describeToken(c *candidate, p *profile, text string, at int) {
 	c.next = strings.TrimRight(token, ".․")
 	c.nextDot = len(c.next) < len(token)
 	r, _ := runeAt(text, at)
-	switch {
-	case unicode.IsLower(r) && !camel(c.next):
-		c.class = lower
-	case unicode.IsUpper(r), unicode.IsTitle(r), unicode.IsLower(r):
+	c.class = classOf(p, r)
+	if c.class == lower && camel(c.next) {
 		c.class = upper
-	case unicode.IsLetter(r):
-		c.class = caseless
-	case unicode.IsDigit(r):
-		c.class = digit
-	case p.marks(r):
-		c.class = stop
-	default:
-		c.class = symbol
 	}
+	if third := skipFewSpaces(text, end); third > end && third < len(text) {
+		r, _ := runeAt(text, third)
+		c.after = classOf(p, r)
+	}
+}
+
+func classOf(p *profile, r rune) class {
+	switch {
+	case unicode.IsLower(r):
+		return lower
+	case unicode.IsUpper(r), unicode.IsTitle(r):
+		return upper
+	case unicode.IsLetter(r):
+		return caseless
+	case unicode.IsDigit(r):
+		return digit
+	case p.marks(r):
+		return stop
+	}
+	return symbol
 }
 
 // camel tells words that start with one or two small letters before a capital, as iPhone, eBay, pH, mRNA.

@@ -27,6 +27,19 @@ var english = profile{
 		"Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec January February March April May June July August September October November December",
 	),
 	branded: listed("Yahoo Jeopardy Wham Panic Yum Oklahoma Hamilton Mamma Kahoot Chips Joomla"),
+	openings: listed(
+		"The A An It He She They We There This These Those That At In On As By If When While After Before Since It's There's He's She's",
+		"Some Many Most More Several His Her Their Its One Two Three Four Five Six Seven Eight Nine Ten Dozens Hundreds Thousands",
+	),
+	binding: listed(
+		"of the a an in on at to for by with and or but from as is was are were be been has have had will would can could should",
+		"into onto upon over under about after before between against than that which who whose when where while if because not",
+		"his her their its our my your this these those said says say called titled named entitled reads read watch every each no",
+	),
+	lettered: listed(
+		"vitamin hepatitis plan grade class type section group block level series serie point side team category schedule appendix list",
+		"influenza exhibit unit part phase stage layer tier formula option version hall gate platform blood big",
+	),
 	starters: listed(
 		"The A An This That These Those It It's Its He He's She She's They They're We We're You You're I'm I've I'll",
 		"His Her Their Our My Your Who What When Where Which Why How Whose Whether",

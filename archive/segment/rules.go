@@ -19,6 +19,9 @@ type profile struct {
 	final    set // abbreviations that end a sentence when a capital follows: и т. д.
 	branded  set // names that carry a mark of exclamation or question: Yahoo!
 	starters set // words that start sentences and are no names: The, Однако
+	openings set // of those, words a text starts with after a headline, and hardly ever a capital elsewhere
+	lettered set // what is told apart by a capital letter: vitamin A
+	binding  set // words after which no headline ends: of, the, и
 }
 
 // set is a list of words. An entry in lower case stands for any case, an entry with a capital only for itself.
@@ -73,7 +76,9 @@ var rules = []rule{
 	{"an empty line ends a sentence", "", func(_ *profile, c *candidate) bool { return c.lines > 1 }, true},
 	{"a list item starts on its own line", "", func(_ *profile, c *candidate) bool { return c.lines == 1 && c.bullet }, true},
 	{"a wrapped line goes on in lower case", "", func(_ *profile, c *candidate) bool { return c.mark == "" && c.class == lower }, false},
-	{"a line break ends a sentence", "", func(_ *profile, c *candidate) bool { return c.mark == "" }, true},
+	{"a line break ends a sentence", "", func(_ *profile, c *candidate) bool { return c.mark == "" && c.lines > 0 }, true},
+	{"a headline ran into the text", "", ranIn, true},
+	{"no mark, no end", "", func(_ *profile, c *candidate) bool { return c.mark == "" }, false},
 
 	// What follows tells that the sentence goes on.
 	{"another mark follows", "", func(_ *profile, c *candidate) bool { return c.class == stop }, false},
@@ -131,6 +136,32 @@ func (c *candidate) dotted() bool { return c.mark == "." || c.mark == "․" }
 // starts tells whether the next word is one that starts sentences; quoted words count, and В. in А. В. Иванов does not.
 func starts(p *profile, c *candidate) bool {
 	return !c.nextDot && p.starters.has(c.next)
+}
+
+// ranIn tells the end of a headline without a mark whose line break was lost: "Cyclist dies in London A man has died".
+// Only the first sentence of a text or paragraph is looked at, outside quotes and brackets, and only words count that
+// have a capital for no other reason.
+func ranIn(p *profile, c *candidate) bool {
+	if c.mark != "" || c.glued || c.first || c.before == "" || c.class != upper || c.opener || c.dash || c.nextDot || !p.openings.has(c.next) {
+		return false
+	}
+	if p.lettered.has(c.word) || p.binding.has(c.word) {
+		return false
+	}
+	r, size := utf8.DecodeRuneInString(c.next)
+	switch {
+	case p == &english:
+		// The Times, and Formula One: a capital may belong to a name.
+		return (c.after == lower || c.after == digit) && (len(c.next) <= 3 || !startsUpper(c.word))
+	case size == len(c.next) && r != 'В' && r != 'С':
+		return !startsUpper(c.word)
+	}
+	return true
+}
+
+func startsUpper(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(r)
 }
 
 // isInitial tells initials: J, J.K, Ж.-Б, Ու.
