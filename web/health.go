@@ -36,7 +36,6 @@ func (r *request) plain(text string) error {
 }
 
 func (s *Server) staticFile(r *request) error {
-	hush(r.w)
 	s.static.ServeHTTP(r.w, r.http)
 	return nil
 }

@@ -36,6 +36,7 @@ import (
 
 // commands is the command line. Keep it in the order of the help: people's daily work first.
 type commands struct {
+	Rights  rightsCmd  `cmd:"" help:"Read an outlet's terms of reuse; no database needed."`
 	Segment segmentCmd `cmd:"" help:"Cut text into sentences; no database needed."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }

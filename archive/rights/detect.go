@@ -1,0 +1,314 @@
+package rights
+
+import (
+	"strings"
+	"unicode"
+
+	"colophon/archive/segment"
+)
+
+// maxStatement bounds what Detect reads of a text, in bytes: terms pages are shorter.
+const maxStatement = 64 << 10
+
+// maxUnit bounds a unit, in words, so that comparing its words with one another stays cheap.
+const maxUnit = 120
+
+// unit is a clause of a sentence: what one verb says of one matter. Polarity and obligation do not reach beyond it, but what
+// is spoken of (the reuse, the materials) is carried on to the units after it.
+type unit struct {
+	from, to int // words
+	sentence int
+	has      [conceptCount]bool
+	spans    []span
+}
+
+// reader holds a statement while it is read.
+type reader struct {
+	Statement
+	words      []word
+	units      []unit
+	outlet     map[string]bool // folded words of the outlet's name
+	all        [conceptCount]bool
+	placedLink bool // Placement is that of a link
+	Reading
+}
+
+// Detect reads a statement: whether it states a condition, a ban or a permission for reusing material, and which. It is
+// linear in the length of the text, of which it reads the first 64 KB. A text in another language than English, Russian
+// or Armenian is no policy to it.
+func Detect(s Statement) Reading {
+	if len(s.Text) > maxStatement {
+		cut := maxStatement
+		for cut > 0 && s.Text[cut]&0xC0 == 0x80 {
+			cut--
+		}
+		s.Text = s.Text[:cut]
+	}
+	r := &reader{Statement: s, Reading: Reading{TranslationAllowed: "unstated"}}
+	r.words = splitWords(s.Text)
+	if len(r.words) == 0 || isForeign(s.Lang, s.Text, r.words) {
+		r.because("language: not English, Russian or Armenian")
+		r.Confidence = 0.95
+		return r.Reading
+	}
+	r.nameOutlet()
+	r.splitUnits()
+	for i := range r.units {
+		r.read(&r.units[i])
+	}
+	r.judge()
+	return r.Reading
+}
+
+func (r *reader) because(rule string) {
+	if len(r.Why) < 64 {
+		r.Why = append(r.Why, rule)
+	}
+}
+
+// nameOutlet marks the words of the outlet's name as quoted, so that a link “to Steppe News” has a site to lead to.
+func (r *reader) nameOutlet() {
+	r.outlet = map[string]bool{}
+	for _, w := range segment.Words("", r.Outlet) {
+		if f := foldWord(w.Text); len([]rune(f)) > 2 {
+			r.outlet[f] = true
+		}
+	}
+}
+
+// splitUnits cuts the words into units and finds the concepts of each.
+func (r *reader) splitUnits() {
+	starts := map[int]bool{}
+	for _, s := range segment.Sentences(scriptOf(r.Text), r.Text) {
+		starts[s.Start] = true
+	}
+	for i := range r.words {
+		// A stop before a blank that ends no sentence is that of an abbreviation.
+		w := &r.words[i]
+		if w.before == sentenceBreak && i > 0 && !r.startsSentence(i, starts) {
+			w.before = softBreak
+		}
+	}
+	sentence := -1
+	for i := range r.words {
+		w := &r.words[i]
+		switch {
+		case i == 0 || w.before == sentenceBreak:
+			sentence++
+			r.units = append(r.units, unit{from: i, sentence: sentence})
+		case w.before == clauseBreak, isContrast(r.words, i), i-r.units[len(r.units)-1].from >= maxUnit:
+			r.units = append(r.units, unit{from: i, sentence: sentence})
+		}
+		r.units[len(r.units)-1].to = i + 1
+	}
+	u := 0
+	for _, s := range lexiconOfTerms().find(r.words) {
+		for s.from >= r.units[u].to {
+			u++
+		}
+		s.to = min(s.to, r.units[u].to)
+		r.units[u].spans = append(r.units[u].spans, s)
+	}
+	for i := range r.units {
+		u := &r.units[i]
+		u.spans = dropCovered(u.spans)
+		for _, s := range u.spans {
+			u.has[s.concept] = true
+			r.all[s.concept] = true
+		}
+	}
+}
+
+// startsSentence says whether the stop before word i ends a sentence: the rules of the language say so, or no blank follows it
+// (“обязательна.При”), or it is a line end or a bar.
+func (r *reader) startsSentence(i int, starts map[int]bool) bool {
+	between := r.Text[r.words[i-1].end:r.words[i].start]
+	if !strings.ContainsAny(between, " \u00a0") || strings.ContainsAny(between, "\n|•©։") {
+		return true
+	}
+	for at := r.words[i-1].end; at <= r.words[i].start; at++ {
+		if starts[at] {
+			return true
+		}
+	}
+	return false
+}
+
+// scriptOf is the language whose rules end the sentences of text.
+func scriptOf(text string) string {
+	for _, r := range text {
+		switch {
+		case unicode.Is(unicode.Armenian, r):
+			return "hy"
+		case unicode.Is(unicode.Cyrillic, r):
+			return "ru"
+		}
+	}
+	return "en"
+}
+
+// isContrast says whether a new unit begins at word i: but, а, но, իսկ.
+func isContrast(words []word, i int) bool {
+	next := ""
+	if i+1 < len(words) {
+		next = words[i+1].fold
+	}
+	switch words[i].fold {
+	case "but", "however", "whereas", "while", "though", "although", "но", "однако", "тогда", "բայց", "սակայն", "իսկ", "այլապես":
+		return words[i].fold != "тогда" || next == "как"
+	case "а":
+		return words[i].before >= softBreak && next != "также" && next != "именно"
+	case "кроме":
+		return words[i].before >= softBreak && next == "того"
+	}
+	return false
+}
+
+// families hold concepts of which only the longest span counts where two overlap: “not required” is no requirement.
+var families = [conceptCount]uint8{
+	cMust: 1, cShould: 1, cLiked: 1, cNotMust: 1, cAllow: 1, cBan: 1, cDont: 1,
+	cHyper: 2, cLink: 2,
+	cCommercial: 3, cPersonal: 3, cPurpose: 3, cProfitUse: 3,
+	cFull: 4, cPartial: 4, cFullOrPart: 4,
+	cCredit: 7, cNotCredit: 7,
+	cPermission: 5, cLicense: 5,
+	cFirstPara: 6, cBeginning: 6, cEnd: 6, cAnywhere: 6,
+}
+
+// dropCovered drops the spans that stand inside a longer one of their family, and all but the longest of a concept.
+func dropCovered(spans []span) []span {
+	kept := spans[:0:0]
+	for i, s := range spans {
+		covered := false
+		// Spans are ordered by their first word and short, so a cover is near.
+		for j := max(0, i-60); j < min(len(spans), i+60) && !covered; j++ {
+			o := spans[j]
+			if i == j || o.from > s.from || o.to < s.to {
+				continue
+			}
+			longer := o.to-o.from > s.to-s.from
+			same := o.concept == s.concept
+			covered = longer && (same || families[s.concept] != 0 && families[s.concept] == families[o.concept]) ||
+				!longer && same && j < i
+		}
+		if s.concept == cPermission && !covered {
+			for j := max(0, i-60); j < min(len(spans), i+60); j++ {
+				if o := spans[j]; o.concept == cNoNeed && o.from <= s.from && s.to <= o.to {
+					covered = true
+				}
+			}
+		}
+		if !covered {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// first returns the first span of one of the concepts in u.
+func (u *unit) first(cs ...concept) (span, bool) {
+	for _, s := range u.spans {
+		for _, c := range cs {
+			if s.concept == c {
+				return s, true
+			}
+		}
+	}
+	return span{}, false
+}
+
+// any says whether the unit has one of the concepts.
+func (u *unit) any(cs ...concept) bool {
+	for _, c := range cs {
+		if u.has[c] {
+			return true
+		}
+	}
+	return false
+}
+
+// pair says whether a and b are both in the unit, on words that are not the same.
+func (u *unit) pair(a, b concept) bool {
+	if !u.has[a] || !u.has[b] {
+		return false
+	}
+	for _, s := range u.spans {
+		if s.concept != a {
+			continue
+		}
+		for _, o := range u.spans {
+			if o.concept == b && (o.from >= s.to || s.from >= o.to) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// reuses says whether the unit speaks of reusing material.
+func (u *unit) reuses() bool {
+	return u.has[cReuse] || u.pair(cUse, cMaterial) || u.has[cWhen] && u.any(cHyper, cLink, cCredit)
+}
+
+// isForeign says whether the text is in none of the three languages. The tag decides where it names another language; the
+// letters and the small words decide where it does not.
+func isForeign(lang, text string, words []word) bool {
+	base, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(lang, "_", "-")), "-")
+	switch base {
+	case "en", "eng", "ru", "rus", "hy", "hye", "arm", "hyw", "", "und":
+	default:
+		return true
+	}
+	var latin, cyrillic, armenian, other, strange int
+	for _, r := range text {
+		switch {
+		case unicode.Is(unicode.Armenian, r):
+			armenian++
+		case unicode.Is(unicode.Cyrillic, r):
+			cyrillic++
+			if strings.ContainsRune("іїєґўқғұүһәөңјљњћђџѓќѕІЇЄҐЎҚҒҰҮҺӘӨҢЈЉЊЋЂЏ", r) {
+				strange += 3
+			}
+		case unicode.Is(unicode.Latin, r):
+			latin++
+			if strings.ContainsRune("əğışçöüñãõåäøæœßłżćńśźčšžřůőűțșĞİŞÇƏ", r) {
+				strange += 3
+			}
+		case unicode.IsLetter(r):
+			other++
+		}
+	}
+	letters := latin + cyrillic + armenian + other
+	if letters == 0 || other*2 > letters || strange*12 > letters {
+		return true
+	}
+	if armenian*3 > letters {
+		return false
+	}
+	var ours, theirs int
+	for i := range words {
+		switch n := smallWords[words[i].fold]; {
+		case n > 0:
+			ours++
+		case n < 0:
+			theirs++
+		}
+	}
+	return theirs > ours
+}
+
+// smallWords tell English and Russian (1) from their neighbours in script (-1).
+var smallWords = func() map[string]int {
+	m := map[string]int{}
+	for w := range strings.FieldsSeq("the of and to is are in for with our you on from or this any not be may только на или при без и в с к материалов сайта по не для все использование") {
+		m[w] = 1
+	}
+	for w := range strings.FieldsSeq("und der die das ist mit nicht von zu le la les des du et est sur dans pour avec que una por para con los las del il della di che per sono non en el de ve bir bu için olan da və ilə üçün " +
+		"на при е са да се от за този към или което не могат и на та що або із та й матеріалів лише тільки при умови " +
+		"і або з ад толькі пры матэрыялаў спасылка чи за только") {
+		if m[w] == 0 {
+			m[w] = -1
+		}
+	}
+	return m
+}()

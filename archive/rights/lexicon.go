@@ -1,0 +1,109 @@
+package rights
+
+import "sync"
+
+// The concepts terms of reuse are made of.
+const (
+	noConcept concept = iota
+
+	// What is reused, and how.
+	cMaterial    // materials, articles, news
+	cOurs        // our, of this site
+	cSiteOf      // the site as owner of material, not as where a link leads
+	cReuse       // republish, reprint, quote: words of reuse alone
+	cWhen        // when used: a condition follows
+	cUse         // use, publish, share: reuse only beside a material
+	cTranslate   // translate, translation
+	cEdit        // edit, shorten, change
+	cPhoto       // photographs, images, video
+	cText        // the text, as against the photographs
+	cFull        // in full
+	cPartial     // in part, excerpt
+	cFullOrPart  // in whole or in part: narrows nothing
+	cCommercial  // commercial use, for profit
+	cProfitUse   // commercial use, as one use among others
+	cPurpose     // for commercial purposes, as what the permission is about
+	cPersonal    // personal or non-commercial use
+	cPersonalUse // … and nothing else, said in one phrase
+
+	// What is asked.
+	cHyper      // a hyperlink, whatever the context
+	cLink       // ссылка, հղում: a link or a mention
+	cLinkTo     // to link, made of a verb
+	cCredit     // credit, attribution, naming
+	cNotCredit  // words like a credit that are none
+	cAuthor     // author, byline
+	cSource     // the source
+	cWording    // the words that follow are to be set
+	cSite       // the site, the home page
+	cArticle    // the page, the original publication
+	cOutlet     // the agency, the newspaper, us
+	cDirect     // direct link
+	cActive     // active, clickable link
+	cFollow     // open to search engines
+	cFirstPara  // in the first paragraph
+	cBeginning  // at the top, in the title
+	cEnd        // at the end
+	cAnywhere   // anywhere, in the text
+	cPermission // permission, consent
+	cLicense    // Creative Commons and its like
+
+	// How it is said.
+	cMust
+	cShould
+	cLiked
+	cNotMust
+	cOnlyIf
+	cWith    // with, by: reuse “with a link”
+	cWithout // without
+	cAllow
+	cBan
+	cOral   // by word of mouth, on air
+	cNoNeed // no permission is needed
+	cOnly   // only
+	cAct    // imperative: include, put, name
+	cDont   // do not
+
+	// Single duties.
+	cLimit
+	cLimitWord // no more than
+	cEssential
+	cEmbargo
+	cNotify
+	cResale
+	cNoAds
+	cBulk
+	cUnchanged
+	cKeepLinks
+	cPixel
+	cCanonical
+	cThirdParty
+	cPhotoCredit
+	cTranslatorCredit
+	cLicenceLink
+	cChanged
+	cTakedown
+	cDeclareEdit
+	cLogo
+	cVisible
+	cWindow
+	cAsk    // contact us for
+	cReader // free to everybody: may be reused
+
+	// What makes a text something else.
+	cCookie
+	cForm
+	cComment
+	cPrivacy
+	cNews
+	cLaw
+	cLiability
+	cOther
+	cYou // you, your: speaks to the reader
+	conceptCount
+)
+
+// words of the three scripts do not collide, so one lexicon serves a text of any of the languages, or of several.
+var lexiconOfTerms = sync.OnceValue(func() *lexicon {
+	return newLexicon(lexiconEN, lexiconRU, lexiconHY)
+})

@@ -1,0 +1,246 @@
+package rights
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// clause notes a clause that rests on the words from the first to the last of the spans. Of one kind with one set of
+// parameters only the first is kept.
+func (r *reader) clause(kind Kind, p Params, strength Strength, u *unit, spans ...span) {
+	from, to := u.to, u.from
+	for _, s := range spans {
+		from, to = min(from, s.from), max(to, s.to)
+	}
+	// The word that obliges belongs to the quotation where it stands close by.
+	const close = 8
+	for _, s := range u.spans {
+		switch s.concept {
+		case cMust, cShould, cLiked, cBan, cOnlyIf, cWithout, cNotMust, cSite, cArticle:
+			if s.from >= to && s.from-to <= close || s.to <= from && from-s.to <= close {
+				from, to = min(from, s.from), max(to, s.to)
+			}
+		}
+	}
+	if from >= to {
+		from, to = u.from, u.to
+	}
+	c := Clause{Kind: kind, Params: p, Strength: strength, Start: r.words[from].start, End: r.words[to-1].end}
+	c.Quote = r.Text[c.Start:c.End]
+	c.Confidence = 0.9
+	if strength != Must {
+		c.Confidence = 0.75
+	}
+	for _, o := range r.Clauses {
+		if o.Kind == c.Kind && o.Target == p.Target && o.Within == p.Within && o.Where == p.Where && o.Scope == p.Scope && o.Value == p.Value && o.Text == p.Text {
+			return
+		}
+	}
+	r.Clauses = append(r.Clauses, c)
+}
+
+// duty is a single clause that a concept asks for when one of the others stands beside it.
+type duty struct {
+	has    concept
+	beside []concept
+	not    []concept
+	kind   Kind
+}
+
+var duties = []duty{
+	{cUnchanged, []concept{cMust, cBan, cDont, cOnlyIf, cAllow, cWith, cAct}, []concept{cPermission, cAsk}, EditNone},
+	{cDeclareEdit, []concept{cMust, cAct, cShould}, nil, EditDeclare},
+	{cKeepLinks, []concept{cMust, cAct, cDont, cBan, cShould}, nil, LinkKeepInner},
+	{cNotify, []concept{cMust, cAct, cLiked, cShould, cOnlyIf, cYou}, nil, Notify},
+	{cResale, []concept{cBan, cDont}, nil, ResaleNone},
+	{cNoAds, []concept{cBan, cDont}, nil, AdsNone},
+	{cBulk, []concept{cBan, cDont, cWithout}, nil, BulkNone},
+	{cPixel, []concept{cMust, cAct, cShould}, nil, TrackPixel},
+	{cCanonical, []concept{cMust, cAct, cShould, cOnlyIf}, nil, SEOCanonical},
+	{cEmbargo, []concept{cBan, cMust, cOnlyIf, cAllow, cReuse, cUse}, nil, TimeEmbargo},
+	{cLogo, []concept{cMust, cAct}, []concept{cBan, cWithout}, CreditLogo},
+	{cTakedown, []concept{cMust, cAct}, nil, Takedown},
+	{cChanged, nil, nil, TermsChanged},
+}
+
+// readDuties reads the duties that stand for themselves.
+func (r *reader) readDuties(u *unit) {
+	for _, d := range duties {
+		s, ok := u.first(d.has)
+		if !ok || len(d.beside) > 0 && !u.any(d.beside...) || u.any(d.not...) {
+			continue
+		}
+		switch d.kind {
+		case TermsChanged, Takedown, CreditLogo:
+			if !r.context() {
+				continue
+			}
+		case ResaleNone, BulkNone, TimeEmbargo, Notify, TrackPixel, SEOCanonical:
+			if !u.any(cMaterial, cReuse) && !r.context() {
+				continue
+			}
+		case EditNone:
+			if !u.any(cMaterial, cReuse, cOurs, cSiteOf, cYou) && !r.context() {
+				continue
+			}
+		}
+		strength := Must
+		if u.has[cLiked] && !u.has[cMust] {
+			strength = Liked
+		} else if u.has[cShould] && !u.has[cMust] {
+			strength = Should
+		}
+		p := Params{}
+		if d.kind == SEOCanonical {
+			p.Value = "original"
+		}
+		r.clause(d.kind, p, strength, u, s)
+		if d.kind != TermsChanged {
+			r.IsPolicy = true
+			r.because("duty: " + string(d.kind))
+		}
+	}
+	if s, ok := u.first(cThirdParty); ok && u.any(cBan, cMust, cNotMust, cPermission) && r.context() {
+		r.clause(ThirdPartyExclude, Params{}, Must, u, s)
+	}
+	if r.PermissionScope == "photos" && u.has[cPhoto] && u.any(cBan, cDont) && !u.has[cPermission] {
+		s, _ := u.first(cPhoto)
+		r.clause(MediaExclude, Params{Kinds: []string{"img", "video", "audio"}}, Must, u, s)
+	}
+	if s, ok := u.first(cWindow); ok && r.context() && u.any(cReuse, cUse) && u.any(cAllow, cBan, cOnlyIf) && !u.has[cEmbargo] {
+		r.clause(TimeWindow, Params{}, Must, u, s)
+	}
+}
+
+// numerals are the small numbers that limits are written with.
+var numerals = map[string]int{
+	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "hundred": 100,
+	"один": 1, "одного": 1, "одну": 1, "одной": 1, "два": 2, "двух": 2, "две": 2, "три": 3, "трех": 3, "четырех": 4, "пяти": 5, "десяти": 10,
+	"մեկ": 1, "երկու": 2, "երեք": 3, "չորս": 4, "հինգ": 5, "տասը": 10,
+}
+
+// measures are the beginnings of the words for what a limit counts.
+var measures = []struct{ begin, unit string }{
+	{"character", "characters"}, {"sign", "characters"}, {"symbol", "characters"}, {"letter", "characters"},
+	{"word", "words"}, {"paragraph", "paragraphs"}, {"sentence", "sentences"}, {"line", "lines"}, {"percent", "percent"}, {"per", "percent"},
+	{"знак", "characters"}, {"символ", "characters"}, {"печатн", "characters"}, {"букв", "characters"}, {"слов", "words"},
+	{"абзац", "paragraphs"}, {"предложени", "sentences"}, {"строк", "lines"}, {"процент", "percent"}, {"секунд", "seconds"},
+	{"նիշ", "characters"}, {"նշան", "characters"}, {"բառ", "words"}, {"պարբեր", "paragraphs"}, {"նախադաս", "sentences"}, {"տող", "lines"},
+	{"տոկոս", "percent"},
+}
+
+// limitOf reads the number and the measure of a limit. The text is in English, as “500 characters”, “30%”, “1-2 paragraphs”.
+func (r *reader) limitOf(s span) (string, Params) {
+	unitName, lo, hi := "", 0, 0
+	for i := s.from; i < min(len(r.words), s.to+2); i++ {
+		w := r.words[i]
+		if n, ok := r.numberAt(i); ok {
+			if lo == 0 {
+				lo = n
+			}
+			hi = max(hi, n)
+			if strings.HasSuffix(w.fold, "%") {
+				unitName = "percent"
+			}
+			continue
+		}
+		if n, ok := numerals[w.fold]; ok && (i < s.to || hi == 0) {
+			if n == 100 && lo == 1 {
+				lo = 0
+			}
+			if lo == 0 {
+				lo = n
+			}
+			hi = max(hi, n)
+		}
+		if unitName == "" {
+			for _, m := range measures {
+				if strings.HasPrefix(w.fold, m.begin) {
+					unitName = m.unit
+					break
+				}
+			}
+		}
+	}
+	if hi == 0 || unitName == "" {
+		return "", Params{}
+	}
+	count := strconv.Itoa(hi)
+	if lo != hi && lo > 0 {
+		count = fmt.Sprintf("%d-%d", lo, hi)
+	}
+	switch unitName {
+	case "percent":
+		return count + "%", Params{Percent: float64(hi)}
+	case "characters", "words", "paragraphs":
+		name := unitName
+		if count == "1" {
+			name = strings.TrimSuffix(name, "s")
+		}
+		return count + " " + name, Params{Unit: unitName, Max: hi}
+	}
+	return count + " " + unitName, Params{Unit: unitName, Max: hi}
+}
+
+// numberAt reads the number at word i, with blanks and points between its groups of three digits: 1 000, 1.000, 1,000.
+func (r *reader) numberAt(i int) (int, bool) {
+	digits := ""
+	for _, c := range r.words[i].fold {
+		if unicode.IsDigit(c) && c < 128 {
+			digits += string(c)
+		} else if c != ',' && c != '.' {
+			break
+		}
+	}
+	if digits == "" || len(digits) > 7 {
+		return 0, false
+	}
+	if i+1 < len(r.words) && len(digits) <= 3 {
+		next := r.words[i+1]
+		if next.number && len(next.fold) == 3 && next.start-r.words[i].end <= 2 {
+			digits += next.fold
+		}
+	}
+	n, err := strconv.Atoi(digits)
+	return n, err == nil && n > 0
+}
+
+// judge settles what no single unit can: the confidence, and readings that contradict each other.
+func (r *reader) judge() {
+	if !r.IsPolicy {
+		r.RequiresHyperlink, r.CreditRequired, r.PermissionRequired, r.Noncommercial, r.Followable = nil, nil, nil, nil, nil
+		r.LinkTarget, r.Placement, r.PlacementDetail, r.CreditText, r.PermissionScope, r.ExcerptLimit = "", "", "", "", "", ""
+		r.TranslationAllowed = "unstated"
+		r.Clauses = nil
+		r.Confidence = 0.9
+		if r.all[cReuse] || r.all[cHyper] {
+			r.Confidence = 0.7
+		}
+		return
+	}
+	r.mergeLinks()
+	r.Confidence = 0.8
+	if r.context() && len(r.Clauses) > 0 {
+		r.Confidence = 0.95
+	}
+}
+
+// mergeLinks leaves one link.required: that of the target read for the whole statement, else the first.
+func (r *reader) mergeLinks() {
+	want := clauseTarget(r.LinkTarget)
+	best := -1
+	for i, c := range r.Clauses {
+		if c.Kind == LinkRequired && (best < 0 || c.Target == want && r.Clauses[best].Target != want) {
+			best = i
+		}
+	}
+	kept := r.Clauses[:0]
+	for i, c := range r.Clauses {
+		if c.Kind != LinkRequired || i == best {
+			kept = append(kept, c)
+		}
+	}
+	r.Clauses = kept
+}
