@@ -12,6 +12,7 @@ import (
 
 	"colophon/archive/fault"
 	"colophon/locales"
+	"colophon/translations"
 )
 
 // request is one request on its way through a handler: who asks, in which language, with which look. It must not outlive
@@ -26,6 +27,8 @@ type request struct {
 	words   *locales.Localizer // of lang
 	look    look
 	visitor Person
+	member  translations.Member  // the same person with all roles; zero where nobody is signed in
+	session translations.Session // of the member
 }
 
 func (s *Server) newRequest(w http.ResponseWriter, r *http.Request, params gin.Params) *request {
@@ -55,10 +58,13 @@ func (r *request) admit(who access) error {
 // identify fills r.visitor on a page for anyone that greets whoever is signed in, such as the sign-in page itself. Public
 // pages do not call it: they are the same for everybody.
 func (r *request) identify() error {
-	if r.server.Visitor == nil {
-		return nil
+	var person Person
+	var err error
+	if r.server.Visitor != nil {
+		person, err = r.server.Visitor(r.http)
+	} else {
+		person, r.session, r.member, err = r.server.whoever(r.http)
 	}
-	person, err := r.server.Visitor(r.http)
 	if err != nil {
 		return err
 	}

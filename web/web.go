@@ -43,13 +43,18 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"colophon/archive"
 	"colophon/locales"
+	"colophon/translations"
 	"colophon/web/static"
 )
 
 // Settings are read once and never change.
 type Settings struct {
 	Log *slog.Logger // nil: nothing is logged
+
+	Archive *archive.Archive   // what is kept
+	Desk    *translations.Desk // what is made of it, and who works on it
 
 	// Origin is the scheme and host readers use, such as "https://colophon.example". Addresses in pages that must be
 	// absolute are made from it and never from a request, whose Host anybody may write. With https, cookies are
@@ -69,7 +74,7 @@ type Settings struct {
 	Follow []Link // where readers can follow the site: channels, feeds, apps
 	About  []Link // pages about the site, in the footer
 
-	Visitor func(*http.Request) (Person, error) // who is signed in; nil: nobody ever is
+	Visitor func(*http.Request) (Person, error) // who is signed in; nil: whoever has a session of Desk
 	Ready   func(context.Context) error         // nil error when requests can be served; nil: always
 	Now     func() time.Time                    // nil: time.Now
 }

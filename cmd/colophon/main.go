@@ -38,6 +38,7 @@ import (
 type commands struct {
 	Rights  rightsCmd  `cmd:"" help:"Read an outlet's terms of reuse; no database needed."`
 	Segment segmentCmd `cmd:"" help:"Cut text into sentences; no database needed."`
+	Serve   serveCmd   `cmd:"" help:"Serve the web application: public pages and the translation desk."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"colophon/archive"
+	"colophon/archive/database"
+	"colophon/translations"
+	"colophon/web"
+)
+
+// serveCmd is "colophon serve": the web application.
+type serveCmd struct {
+	storeFlags `embed:""`
+
+	Addr    string   `default:"127.0.0.1:8080" env:"COLOPHON_ADDR" help:"Address to listen at. Default: ${default}."`
+	Origin  string   `env:"COLOPHON_ORIGIN" placeholder:"URL" help:"Scheme and host readers use, such as https://colophon.example; without it, the address listened at."`
+	Site    string   `default:"Colophon" env:"COLOPHON_SITE" help:"Name of the site. Default: ${default}."`
+	Zone    string   `default:"Asia/Yerevan" env:"COLOPHON_ZONE" help:"Time zone in which times are shown. Default: ${default}."`
+	Proxies []string `env:"COLOPHON_PROXIES" placeholder:"ADDR" help:"Addresses of reverse proxies whose X-Forwarded-For is believed, such as 127.0.0.1 or 10.0.0.0/8."`
+	JSON    bool     `name:"log-json" env:"COLOPHON_LOG_JSON" help:"Write the log as JSON Lines."`
+}
+
+// store is an open archive with its desk.
+type store struct {
+	db      *database.DB
+	archive *archive.Archive
+	desk    *translations.Desk
+}
+
+// open opens the archive and brings its tables up to date.
+func (f storeFlags) open(ctx context.Context) (*store, error) {
+	db, err := database.Open(ctx, database.Settings{URL: f.Database, Dir: f.Data})
+	if err != nil {
+		return nil, err
+	}
+	out := &store{db: db}
+	blobs, err := database.OpenFiles(filepath.Join(f.Data, "captures"))
+	if err == nil {
+		out.archive, err = archive.Open(ctx, db, blobs, nil)
+	}
+	if err == nil {
+		out.desk, err = translations.Open(ctx, out.archive)
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return out, nil
+}
+
+// Run implements the command.
+func (c serveCmd) Run(ctx context.Context, s streams) error {
+	zone, err := time.LoadLocation(c.Zone)
+	if err != nil {
+		return usageError{fmt.Errorf("--zone: %w", err)}
+	}
+	var handler slog.Handler = slog.NewTextHandler(s.Err, nil)
+	if c.JSON {
+		handler = slog.NewJSONHandler(s.Err, nil)
+	}
+	logger := slog.New(handler)
+	slog.SetDefault(logger) // the storage packages warn through it
+	st, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := st.db.Close(); err != nil {
+			logger.Error("close the database", "error", err)
+		}
+	}()
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Addr)
+	if err != nil {
+		return fmt.Errorf("listen at %s: %w", c.Addr, err)
+	}
+	origin := c.Origin
+	if origin == "" {
+		origin = "http://" + reachable(listener.Addr().String())
+	}
+	app, err := web.New(web.Settings{
+		Log: logger, Archive: st.archive, Desk: st.desk, Origin: origin, Site: c.Site, Zone: zone, TrustedProxies: c.Proxies,
+		Ready: st.db.Ping,
+	})
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	fmt.Fprintf(s.Out, "Colophon %s\n  readers   %s/\n  the desk  %s/desk\n", buildVersion(), origin, origin)
+	return serve(ctx, listener, app, logger)
+}
+
+// reachable is an address a person can open: a listener on every interface is reached at localhost.
+func reachable(addr string) string {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return addr
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
+}
+
+// How long a connection may take for each step; a stuck one must not hold a worker or the shutdown.
+const (
+	readHeaderTimeout = 10 * time.Second
+	readTimeout       = 2 * time.Minute // an upload over a slow line
+	writeTimeout      = 5 * time.Minute // many pages fetched while the answer grows
+	idleTimeout       = 2 * time.Minute
+	shutdownTimeout   = 15 * time.Second
+)
+
+// serve answers until ctx ends, then finishes what is under way.
+func serve(ctx context.Context, l net.Listener, h http.Handler, logger *slog.Logger) error {
+	srv := &http.Server{
+		Handler: h, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(l) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	logger.Info("stopping: finishing what is under way", "at most", shutdownTimeout)
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
+	defer cancel()
+	if err := srv.Shutdown(end); err != nil {
+		return fmt.Errorf("stop: %w", err)
+	}
+	return nil
+}
