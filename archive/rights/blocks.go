@@ -1,0 +1,453 @@
+package rights
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// BlockKind is what a block is on the page.
+type BlockKind string
+
+// The kinds of blocks, in the order in which they are tried.
+const (
+	CaptionBlock   BlockKind = "caption"
+	TitleBlock     BlockKind = "title"
+	CreditBlock    BlockKind = "credit"
+	BylineBlock    BlockKind = "byline"
+	MetaBlock      BlockKind = "meta"
+	HeadingBlock   BlockKind = "heading"
+	ParagraphBlock BlockKind = "paragraph"
+)
+
+// Block is a visible block of the article region. Number is its place: paragraphs count 1, 2, 3 …, what stands before
+// the first paragraph is 0, other blocks one more than the paragraphs before them; captions and titles have none (-1).
+type Block struct {
+	Kind   BlockKind
+	Number int
+	Text   string // visible text, white space folded
+	Where  string // path to the node
+
+	el    int32
+	raw   int   // place in Parsed.raw
+	links []int // shown links with text in it, as places in Parsed.links
+}
+
+// rawBlock is what lies between two block boundaries, seen or not.
+type rawBlock struct {
+	el     int32 // the innermost block-level element around it
+	pieces []piece
+}
+
+// piece is a run of text in a block, or the place of an image in a link (text "").
+type piece struct {
+	text  string
+	seen  sight
+	el    int32
+	link  int32 // number of the innermost a[href] around it, -1 if none
+	image bool
+}
+
+// link is a shown link.
+type link struct {
+	el     int32
+	at     address
+	key    string
+	blocks []int // places in Parsed.blocks
+	pieces []linkPiece
+}
+
+// linkPiece is a piece of visible text in a link: in which block, and how many bytes of the block's text stand before it.
+type linkPiece struct {
+	el     int32
+	block  int
+	offset int
+}
+
+const blockTags = " address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer " +
+	"form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul "
+
+func (e *element) isBlock() bool { return !e.foreign && inList(blockTags, e.tag) }
+
+// blockWalk cuts the region into raw blocks.
+type blockWalk struct {
+	p      *Parsed
+	open   rawBlock
+	levels []int32 // open block-level elements
+	links  []int32 // open links
+	breaks int     // <br> since the last text
+}
+
+// findBlocks cuts the region into blocks, numbers them, and finds the links shown.
+func (p *Parsed) findBlocks() {
+	if p.region < 0 {
+		return
+	}
+	w := blockWalk{p: p, levels: []int32{p.region}}
+	e := &p.elements[p.region]
+	for k := e.from + 1; k < e.to-1; k++ {
+		ev := &p.events[k]
+		el := &p.elements[ev.el]
+		switch ev.kind {
+		case eventOpen:
+			if p.excluded(ev.el) {
+				if el.isBlock() {
+					w.flush()
+				}
+				k = el.to - 1
+				continue
+			}
+			w.enter(ev.el, el)
+		case eventClose:
+			w.leave(ev.el, el)
+		case eventBreak:
+			if w.breaks++; w.breaks >= 2 {
+				w.flush()
+			} else {
+				w.open.pieces = append(w.open.pieces, piece{text: "\n", seen: shown, el: ev.el, link: w.link()})
+			}
+		case eventText:
+			if strings.TrimFunc(ev.text, isBlank) != "" {
+				w.breaks = 0
+			}
+			w.open.pieces = append(w.open.pieces, piece{text: ev.text, seen: ev.seen, el: ev.el, link: w.link()})
+		}
+	}
+	w.flush()
+	p.number()
+}
+
+func (w *blockWalk) link() int32 {
+	if len(w.links) == 0 {
+		return -1
+	}
+	return w.links[len(w.links)-1]
+}
+
+func (w *blockWalk) enter(i int32, e *element) {
+	if e.isBlock() {
+		w.flush()
+		w.levels = append(w.levels, i)
+	}
+	if e.isLink() {
+		w.links = append(w.links, i)
+	}
+	if len(w.links) > 0 && !e.foreign && (e.tag == "img" || e.tag == "amp-img") {
+		w.open.pieces = append(w.open.pieces, piece{seen: w.p.imageSight(e), el: i, link: w.link(), image: true})
+	}
+}
+
+func (w *blockWalk) leave(i int32, e *element) {
+	if e.isBlock() {
+		w.flush()
+		w.levels = w.levels[:len(w.levels)-1]
+	}
+	if e.isLink() {
+		w.links = w.links[:len(w.links)-1]
+	}
+}
+
+// flush ends the block that is open.
+func (w *blockWalk) flush() {
+	w.breaks = 0
+	for _, pc := range w.open.pieces {
+		if hasAlnum(pc.text) || pc.image {
+			w.open.el = w.levels[len(w.levels)-1]
+			w.p.raw = append(w.p.raw, w.open)
+			break
+		}
+	}
+	w.open = rawBlock{}
+}
+
+// imageSight says whether an image in a link is seen. Events of images carry no text, so place is not known beyond what
+// the element says.
+func (p *Parsed) imageSight(e *element) sight {
+	if e.unseen || e.inert {
+		return hidden
+	}
+	if w, ok := legacySize(e.value("width")); ok && w.pct == 0 && w.px <= 1 {
+		return hidden
+	}
+	if h, ok := legacySize(e.value("height")); ok && h.pct == 0 && h.px <= 1 {
+		return hidden
+	}
+	return shown
+}
+
+// isBlank is white space, no-break spaces too, and what is dropped from text.
+func isBlank(r rune) bool { return unicode.IsSpace(r) || isDropped(r) }
+
+// isDropped are soft hyphens and zero-width characters.
+func isDropped(r rune) bool {
+	return r == 0xAD || r >= 0x200B && r <= 0x200F || r == 0x2060 || r == 0xFEFF
+}
+
+// foldSpace makes white space one blank, drops soft hyphens and zero-width characters, and trims.
+func foldSpace(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		switch {
+		case isDropped(r):
+		case unicode.IsSpace(r):
+			space = true
+		default:
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			space = false
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// number makes the visible blocks of the raw ones, gives them kinds and numbers, and collects links and figures.
+func (p *Parsed) number() {
+	linkOf := map[int32]int{}
+	for r := range p.raw {
+		raw := &p.raw[r]
+		text := raw.text(shown)
+		at := -1
+		if hasAlnum(text) {
+			b := Block{Kind: p.kindOf(raw, shown), Text: text, el: raw.el, raw: r, Number: -1}
+			switch b.Kind {
+			case CaptionBlock, TitleBlock:
+			case ParagraphBlock:
+				p.paragraphs++
+				b.Number = p.paragraphs
+			default:
+				if p.paragraphs > 0 {
+					b.Number = p.paragraphs + 1
+				} else {
+					b.Number = 0
+				}
+			}
+			if b.Kind == ParagraphBlock || b.Kind == HeadingBlock {
+				p.letters += alnums(text)
+			}
+			at = len(p.blocks)
+			p.blocks = append(p.blocks, b)
+		}
+		p.collectLinks(raw, at, linkOf)
+	}
+	kept := p.links[:0]
+	for _, l := range p.links {
+		if len(l.pieces) > 0 || len(l.blocks) > 0 || l.key == "alt" {
+			kept = append(kept, l)
+		}
+	}
+	p.links = kept
+	for i := range p.links {
+		l := &p.links[i]
+		l.at = p.resolve(p.elements[l.el].value("href"))
+		l.key = l.at.key()
+		for _, b := range l.blocks {
+			p.blocks[b].links = append(p.blocks[b].links, i)
+		}
+	}
+	p.findTitle()
+	p.language = p.pageLanguage()
+}
+
+// collectLinks notes which links a raw block shows. Until all are read, key is "alt" for a link that shows an image
+// with an alternative text.
+func (p *Parsed) collectLinks(raw *rawBlock, at int, linkOf map[int32]int) {
+	offset := 0
+	for _, pc := range raw.pieces {
+		if pc.seen == shown && pc.link >= 0 && (pc.image && hasAlnum(p.elements[pc.el].value("alt")) || hasAlnum(pc.text)) {
+			i, known := linkOf[pc.link]
+			if !known {
+				i = len(p.links)
+				linkOf[pc.link] = i
+				p.links = append(p.links, link{el: pc.link})
+			}
+			l := &p.links[i]
+			if pc.image {
+				l.key = "alt"
+			} else {
+				l.pieces = append(l.pieces, linkPiece{el: pc.el, block: at, offset: offset})
+			}
+			if at >= 0 && (len(l.blocks) == 0 || l.blocks[len(l.blocks)-1] != at) {
+				l.blocks = append(l.blocks, at)
+			}
+			if pc.image && at >= 0 {
+				l.pieces = append(l.pieces, linkPiece{el: -1, block: at, offset: offset})
+			}
+		}
+		if pc.seen == shown {
+			offset += len(pc.text)
+		}
+	}
+}
+
+// text joins the pieces seen at least that well.
+func (r *rawBlock) text(worst sight) string {
+	return norm.NFC.String(foldSpace(r.joined(worst)))
+}
+
+func (r *rawBlock) joined(worst sight) string {
+	if len(r.pieces) == 1 && r.pieces[0].seen <= worst {
+		return r.pieces[0].text
+	}
+	var b strings.Builder
+	for _, pc := range r.pieces {
+		if pc.seen <= worst {
+			b.WriteString(pc.text)
+		}
+	}
+	return b.String()
+}
+
+const (
+	creditTokens = " credit credits source sources attribution republished origin "
+	bylineTokens = " byline author authors "
+	metaTokens   = " byline author authors dateline date time published meta post-meta article-meta entry-meta "
+)
+
+func (e *element) isCredit() bool {
+	return e.hasToken(creditTokens) || e.attrToken("itemprop", " credittext isbasedon ")
+}
+
+func (e *element) isAuthor() bool {
+	return !e.foreign && e.tag == "address" || e.hasToken(bylineTokens) || e.attrToken("itemprop", " author ") || e.attrToken("rel", " author ")
+}
+
+func (e *element) isMeta() bool { return e.isAuthor() || e.hasToken(metaTokens) }
+
+// kindOf finds the kind of a block from the elements around its text.
+func (p *Parsed) kindOf(raw *rawBlock, worst sight) BlockKind {
+	around := func(test func(*element) bool) bool {
+		for i := raw.el; i != p.region; i = p.elements[i].parent {
+			if e := &p.elements[i]; e.isBlock() && test(e) {
+				return true
+			}
+		}
+		return false
+	}
+	inside := func(i int32, test func(*element) bool) bool {
+		for ; i != p.region && i >= 0; i = p.elements[i].parent {
+			if test(&p.elements[i]) {
+				return true
+			}
+		}
+		return false
+	}
+	every := func(test func(*element) bool) bool {
+		some := false
+		for _, pc := range raw.pieces {
+			if pc.seen > worst || strings.TrimFunc(pc.text, isBlank) == "" {
+				continue
+			}
+			if !inside(pc.el, test) {
+				return false
+			}
+			some = true
+		}
+		return some
+	}
+	tag := func(list string) func(*element) bool {
+		return func(e *element) bool { return !e.foreign && inList(list, e.tag) }
+	}
+	switch {
+	case around(tag(" figure figcaption caption ")):
+		return CaptionBlock
+	case around(tag(" h1 ")):
+		return TitleBlock
+	case around((*element).isCredit) || every((*element).isCredit):
+		return CreditBlock
+	case around((*element).isMeta) || every(func(e *element) bool { return e.isMeta() || !e.foreign && e.tag == "time" }):
+		if around((*element).isAuthor) {
+			return BylineBlock
+		}
+		for _, pc := range raw.pieces {
+			if pc.seen <= worst && hasAlnum(pc.text) && inside(pc.el, (*element).isAuthor) {
+				return BylineBlock
+			}
+		}
+		return MetaBlock
+	case around(tag(" h2 h3 h4 h5 h6 ")):
+		return HeadingBlock
+	}
+	return ParagraphBlock
+}
+
+// findTitle finds the heading of the page: the first of the region, else the first visible h1 of the page.
+func (p *Parsed) findTitle() {
+	for i := range p.blocks {
+		if p.blocks[i].Kind == TitleBlock {
+			p.title = p.blocks[i].Text
+			return
+		}
+	}
+	for i := range p.elements {
+		e := &p.elements[i]
+		if e.tag != "h1" || e.foreign || e.inert {
+			continue
+		}
+		var raw rawBlock
+		for k := e.from; k < e.to; k++ {
+			if ev := &p.events[k]; ev.kind == eventText {
+				raw.pieces = append(raw.pieces, piece{text: ev.text, seen: ev.seen})
+			}
+		}
+		if text := raw.text(shown); hasAlnum(text) {
+			p.title = text
+			return
+		}
+	}
+}
+
+// pageLanguage is the language that the script of the text shows.
+func (p *Parsed) pageLanguage() string {
+	var hy, ru, en int
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.Kind == ParagraphBlock || b.Kind == HeadingBlock {
+			for _, r := range b.Text {
+				switch {
+				case r < 0x80:
+					if isLetter(byte(r)) {
+						en++
+					}
+				case unicode.Is(unicode.Armenian, r):
+					hy++
+				case unicode.Is(unicode.Cyrillic, r):
+					ru++
+				case unicode.Is(unicode.Latin, r):
+					en++
+				}
+			}
+		}
+	}
+	switch {
+	case hy > ru && hy > en:
+		return "hy"
+	case ru > en:
+		return "ru"
+	}
+	lang := ""
+	for i := range p.elements {
+		if e := &p.elements[i]; e.tag == "html" && !e.foreign {
+			lang, _, _ = strings.Cut(lowerASCII(trimHTMLSpace(e.value("lang"))), "-")
+			break
+		}
+	}
+	if lang == "" || lang == "ru" || lang == "hy" {
+		return "en"
+	}
+	return lang
+}
+
+// Blocks lists the visible blocks of the article region with their numbers, for the desk's report.
+func (p *Parsed) Blocks() []Block {
+	out := make([]Block, len(p.blocks))
+	for i, b := range p.blocks {
+		b.Where = p.path(b.el)
+		b.links = nil
+		out[i] = b
+	}
+	return out
+}
