@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -21,8 +22,9 @@ import (
 // the bound in bytes is reached. Few readers choose a look, so most pages are kept once.
 //
 // Which identity an address shows now is a question to the database. Its answer is remembered for Settings.Fresh (one
-// second), so a page read a thousand times a second asks once. Moved makes this process ask again at once; other
-// processes notice when their second is over.
+// second), so a page read a thousand times a second asks once, and while it is remembered the page goes out without
+// meeting the router or its handler. moved makes this process ask again at once; other processes notice when their
+// second is over.
 type pageCache struct {
 	pages *otter.Cache[pageKey, *storedPage]
 	shown *otter.Cache[string, shown]
@@ -35,9 +37,9 @@ type pageKey struct {
 	look     look
 }
 
-// shown is what an address was found to show: its path and the identity, joined once and not at every reading.
+// shown is what an address was found to show.
 type shown struct {
-	identity string
+	identity string // with the address: the pages of two addresses are never one
 	until    time.Time
 }
 
@@ -133,39 +135,86 @@ func has(headers []string, etag string) bool {
 	return false
 }
 
-// cached answers with a page the public reads. identify returns the identity of what this address shows now (an error
-// such as fault.ErrNotFound is answered as ever); render makes the page and is called only if nobody has it. The page
-// may depend on the identity, the address and r.look, and on nothing else: not on the person, not on a header.
-func (r *request) cached(identify func(context.Context) (string, error), render func(context.Context) ([]byte, error)) error {
-	c := r.server.pages
-	address, now := r.http.URL.RequestURI(), c.now()
+// remembered answers for pages whose identity is known and that are kept, and leaves all else to next. It is the first to
+// know the request's id, because the way of a cached page has no use for a context.
+func (s *Server) remembered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.RawQuery == "" && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
+			if at, ok := s.pages.showing(r.URL.Path); ok {
+				if page, ok := s.pages.pages.GetIfPresent(pageKey{identity: at.identity, look: lookOf(r)}); ok {
+					hush(w)
+					page.send(w, r)
+					return
+				}
+			}
+		}
+		id := ""
+		if out, ok := w.(*recorder); ok {
+			id = out.id
+		}
+		next.ServeHTTP(w, withID(r, id))
+	})
+}
+
+// showing is what an address is remembered to show.
+func (c *pageCache) showing(address string) (shown, bool) {
 	at, ok := c.shown.GetIfPresent(address)
-	if !ok || now.After(at.until) {
+	return at, ok && !c.now().After(at.until)
+}
+
+// cached answers with a page the public reads. identify returns the identity of what this address shows now (an error
+// such as fault.ErrNotFound is answered as ever); render makes the page and is called only if it is not kept. The page
+// may depend on its identity, the path, the named parameters of the query and r.look, and on nothing else: not on the
+// person, not on a header. Other parameters are as if they had not been sent. While the answer is fresh no handler runs,
+// so nothing may be counted here.
+func (r *request) cached(identify func(context.Context) (string, error), render func(context.Context) ([]byte, error), parameters ...string) error {
+	c := r.server.pages
+	r.keepOnly(parameters)
+	address := r.http.URL.Path
+	if r.http.URL.RawQuery != "" {
+		address += "?" + r.http.URL.RawQuery
+	}
+	at, ok := c.showing(address)
+	if !ok {
 		identity, err := identify(r.Context())
 		if err != nil {
 			c.shown.Invalidate(address)
 			return err
 		}
-		at = shown{identity: address + "\n" + identity, until: now.Add(c.fresh)}
+		at = shown{identity: address + "\n" + identity, until: c.now().Add(c.fresh)}
 		c.shown.Set(address, at)
 	}
-	key := pageKey{identity: at.identity, look: r.look}
-	page, ok := c.pages.GetIfPresent(key)
-	if !ok {
-		var err error
-		// Whoever waits for this page waits for one rendering of it, which must not end because its first reader left.
-		page, err = c.pages.Get(context.WithoutCancel(r.Context()), key, otter.LoaderFunc[pageKey, *storedPage](
-			func(ctx context.Context, _ pageKey) (*storedPage, error) {
-				body, err := render(ctx)
-				if err != nil {
-					return nil, err
-				}
-				return newStoredPage(body), nil
-			}))
-		if err != nil {
-			return err
-		}
+	// Whoever waits for this page waits for one rendering of it, which must not end because its first reader left.
+	page, err := c.pages.Get(context.WithoutCancel(r.Context()), pageKey{identity: at.identity, look: r.look}, otter.LoaderFunc[pageKey, *storedPage](
+		func(ctx context.Context, _ pageKey) (*storedPage, error) {
+			body, err := render(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return newStoredPage(body), nil
+		}))
+	if err != nil {
+		return err
 	}
 	page.send(r.w, r.http)
 	return nil
+}
+
+// keepOnly takes every parameter but the named out of the request's address. What a stranger adds to an address must not
+// end up in a page that others are shown.
+func (r *request) keepOnly(names []string) {
+	if r.http.URL.RawQuery == "" {
+		return
+	}
+	kept, query := url.Values{}, r.http.URL.Query()
+	for _, name := range names {
+		if value := query.Get(name); value != "" {
+			kept.Set(name, value)
+		}
+	}
+	u := *r.http.URL
+	u.RawQuery = kept.Encode()
+	again := *r.http
+	again.URL = &u
+	r.http = &again
 }

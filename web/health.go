@@ -36,6 +36,7 @@ func (r *request) plain(text string) error {
 }
 
 func (s *Server) staticFile(r *request) error {
+	hush(r.w)
 	s.static.ServeHTTP(r.w, r.http)
 	return nil
 }

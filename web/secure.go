@@ -4,36 +4,27 @@ import "net/http"
 
 // policy is a Content Security Policy and what goes with it. All forbid inline scripts and styles, plugins and other
 // hosts; they differ in frames alone.
-type policy struct {
-	csp   []string
-	frame []string // X-Frame-Options, for browsers that do not know frame-ancestors
-}
+type policy struct{ csp []string }
 
 const cspCommon = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
 	"manifest-src 'self'; form-action 'self'; base-uri 'none'; "
 
 // strict is every page's policy unless its route names another.
 func strict() *policy {
-	return &policy{csp: []string{cspCommon + "frame-ancestors 'none'"}, frame: []string{"DENY"}}
+	return &policy{csp: []string{cspCommon + "frame-ancestors 'none'"}}
 }
 
 // framing is for a page that shows another page of ours in a frame: the editor with its preview.
 func framing() *policy {
-	return &policy{csp: []string{cspCommon + "frame-src 'self'; frame-ancestors 'none'"}, frame: []string{"DENY"}}
+	return &policy{csp: []string{cspCommon + "frame-src 'self'; frame-ancestors 'none'"}}
 }
 
 // framed is for the page inside: the preview. Its forms go nowhere and its scripts do not run.
 func framed() *policy {
-	return &policy{
-		csp:   []string{"default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"},
-		frame: []string{"SAMEORIGIN"},
-	}
+	return &policy{csp: []string{"default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"}}
 }
 
-func (p *policy) set(h http.Header) {
-	h["Content-Security-Policy"] = p.csp
-	h["X-Frame-Options"] = p.frame
-}
+func (p *policy) set(h http.Header) { h["Content-Security-Policy"] = p.csp }
 
 // secure sets the headers every response carries. The values are shared between responses: a handler replaces a header
 // (Set), and never adds to one of these.

@@ -160,6 +160,17 @@ func New(settings Settings) (*Server, error) {
 		return nil, err
 	}
 
+	if s.handler, err = s.wrap(s.routes()); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// ServeHTTP makes Server an http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// wrap is everything a request passes on its way to one of the routes.
+func (s *Server) wrap(routes []route) (http.Handler, error) {
 	cross := http.NewCrossOriginProtection()
 	if err := cross.AddTrustedOrigin(s.Origin); err != nil {
 		return nil, fmt.Errorf("origin %s: %w", s.Origin, err)
@@ -167,20 +178,16 @@ func New(settings Settings) (*Server, error) {
 	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.fail(s.newRequest(w, r, nil), errCrossSite)
 	}))
-	s.handler = s.observe(s.secure(cross.Handler(s.engine())))
-	return s, nil
+	return s.observe(s.secure(s.remembered(cross.Handler(s.engine(routes))))), nil
 }
 
-// ServeHTTP makes Server an http.Handler.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
-
-// engine is the router with every route of routes.go.
-func (s *Server) engine() *gin.Engine {
+// engine is the router.
+func (s *Server) engine(routes []route) *gin.Engine {
 	gin.SetMode(gin.ReleaseMode)
 	e := gin.New()
 	e.HandleMethodNotAllowed = true
 	e.ContextWithFallback = false
-	for _, rt := range s.routes() {
+	for _, rt := range routes {
 		do := s.handle(rt)
 		for _, path := range rt.paths() {
 			e.Handle(rt.method, path, do)

@@ -129,7 +129,7 @@ func TestBackTo(t *testing.T) {
 func TestErrors(t *testing.T) {
 	secret := "the password of the database"
 	s := open(t)
-	s.handler = s.observe(s.secure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s.handler = s.observe(s.secure(s.remembered(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		out := s.newRequest(w, r, nil)
 		switch r.URL.Path {
 		case "/ru/panic":
@@ -143,7 +143,7 @@ func TestErrors(t *testing.T) {
 				s.fail(out, err)
 			}
 		}
-	})))
+	}))))
 	for _, test := range []struct {
 		path    string
 		status  int
@@ -206,7 +206,6 @@ func TestSafety(t *testing.T) {
 	got := r.get("/en/nothing")
 	want := map[string]string{
 		"Content-Security-Policy":    cspCommon + "frame-ancestors 'none'",
-		"X-Frame-Options":            "DENY",
 		"X-Content-Type-Options":     "nosniff",
 		"Referrer-Policy":            "strict-origin-when-cross-origin",
 		"Cross-Origin-Opener-Policy": "same-origin",

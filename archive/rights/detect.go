@@ -19,7 +19,7 @@ type unit struct {
 	from, to int // words
 	sentence int
 	has      [conceptCount]bool
-	spans    []span
+	spans    []mention
 }
 
 // reader holds a statement while it is read.
@@ -164,7 +164,7 @@ func isContrast(words []word, i int) bool {
 	return false
 }
 
-// families hold concepts of which only the longest span counts where two overlap: “not required” is no requirement.
+// families hold concepts of which only the longest mention counts where two overlap: “not required” is no requirement.
 var families = [conceptCount]uint8{
 	cMust: 1, cShould: 1, cLiked: 1, cNotMust: 1, cAllow: 1, cBan: 1, cDont: 1,
 	cHyper: 2, cLink: 2,
@@ -176,7 +176,7 @@ var families = [conceptCount]uint8{
 }
 
 // dropCovered drops the spans that stand inside a longer one of their family, and all but the longest of a concept.
-func dropCovered(spans []span) []span {
+func dropCovered(spans []mention) []mention {
 	kept := spans[:0:0]
 	for i, s := range spans {
 		covered := false
@@ -205,8 +205,8 @@ func dropCovered(spans []span) []span {
 	return kept
 }
 
-// first returns the first span of one of the concepts in u.
-func (u *unit) first(cs ...concept) (span, bool) {
+// first returns the first mention of one of the concepts in u.
+func (u *unit) first(cs ...concept) (mention, bool) {
 	for _, s := range u.spans {
 		for _, c := range cs {
 			if s.concept == c {
@@ -214,7 +214,7 @@ func (u *unit) first(cs ...concept) (span, bool) {
 			}
 		}
 	}
-	return span{}, false
+	return mention{}, false
 }
 
 // any says whether the unit has one of the concepts.

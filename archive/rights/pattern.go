@@ -22,7 +22,7 @@ type row struct {
 	example string
 }
 
-type element struct {
+type patternItem struct {
 	words    [][]wildcard // alternatives
 	optional bool
 	gap      int // if > 0, up to so many words of any kind
@@ -59,7 +59,7 @@ func (w wildcard) match(of *word) bool {
 type pattern struct {
 	concept  concept
 	atStart  bool
-	elements []element
+	elements []patternItem
 }
 
 // lexicon finds concepts. Patterns are kept by the first letter of the words they can begin with.
@@ -110,7 +110,7 @@ func parsePattern(r row) (pattern, error) {
 		p.atStart, text = true, text[1:]
 	}
 	for f := range strings.FieldsSeq(text) {
-		var e element
+		var e patternItem
 		if n, ok := strings.CutPrefix(f, ".."); ok {
 			gap, err := strconv.Atoi(n)
 			if err != nil || gap < 1 || len(p.elements) == 0 {
@@ -147,15 +147,15 @@ func parsePattern(r row) (pattern, error) {
 	return p, nil
 }
 
-// span is a concept found at words [from, to).
-type span struct {
+// mention is a concept found at words [from, to).
+type mention struct {
 	concept  concept
 	from, to int
 }
 
 // find returns the concepts of words, ordered by position.
-func (l *lexicon) find(words []word) []span {
-	var spans []span
+func (l *lexicon) find(words []word) []mention {
+	var spans []mention
 	for i := range words {
 		r, _ := utf8.DecodeRuneInString(words[i].fold)
 		for _, group := range [2][]*pattern{l.byLetter[r], l.any} {
@@ -164,7 +164,7 @@ func (l *lexicon) find(words []word) []span {
 					continue
 				}
 				if to := matchElements(p.elements, words, i, i); to > i {
-					spans = append(spans, span{p.concept, i, to})
+					spans = append(spans, mention{p.concept, i, to})
 				}
 			}
 		}
@@ -182,7 +182,7 @@ func isJoin(s string) bool {
 }
 
 // matchElements returns the end of the longest match at word i, or -1. Gaps are short and few, so the search is bounded.
-func matchElements(es []element, words []word, first, i int) int {
+func matchElements(es []patternItem, words []word, first, i int) int {
 	if len(es) == 0 {
 		return i
 	}

@@ -59,8 +59,7 @@ func (r Reading) MarshalJSON() ([]byte, error) {
 		null(r.PermissionScope), null(r.ExcerptLimit)})
 }
 
-func yes() *bool { b := true; return &b }
-func no() *bool  { b := false; return &b }
+func asserted(b bool) *bool { return &b }
 
 func isTrue(b *bool) bool  { return b != nil && *b }
 func isFalse(b *bool) bool { return b != nil && !*b }

@@ -9,7 +9,7 @@ import (
 
 // clause notes a clause that rests on the words from the first to the last of the spans. Of one kind with one set of
 // parameters only the first is kept.
-func (r *reader) clause(kind Kind, p Params, strength Strength, u *unit, spans ...span) {
+func (r *reader) clause(kind Kind, p Params, strength Strength, u *unit, spans ...mention) {
 	from, to := u.to, u.from
 	for _, s := range spans {
 		from, to = min(from, s.from), max(to, s.to)
@@ -132,7 +132,7 @@ var measures = []struct{ begin, unit string }{
 }
 
 // limitOf reads the number and the measure of a limit. The text is in English, as “500 characters”, “30%”, “1-2 paragraphs”.
-func (r *reader) limitOf(s span) (string, Params) {
+func (r *reader) limitOf(s mention) (string, Params) {
 	unitName, lo, hi := "", 0, 0
 	for i := s.from; i < min(len(r.words), s.to+2); i++ {
 		w := r.words[i]

@@ -120,7 +120,7 @@ func (r *reader) readLink(u *unit) {
 		switch {
 		case d == forbidden:
 			r.IsPolicy = true
-			r.RequiresHyperlink = no()
+			r.RequiresHyperlink = asserted(false)
 			r.because("link: forbidden")
 		case d >= asked:
 			r.reference(u, link, d)
@@ -130,7 +130,7 @@ func (r *reader) readLink(u *unit) {
 	switch d {
 	case forbidden, notNeeded, liked:
 		if r.RequiresHyperlink == nil {
-			r.RequiresHyperlink = no()
+			r.RequiresHyperlink = asserted(false)
 		}
 		r.IsPolicy = true
 		r.because("link: not needed")
@@ -146,7 +146,7 @@ func (r *reader) readLink(u *unit) {
 	}
 	r.IsPolicy = true
 	r.because("link: demanded")
-	r.RequiresHyperlink = yes()
+	r.RequiresHyperlink = asserted(true)
 	if r.LinkTarget == "" || r.LinkTarget == "any" {
 		r.LinkTarget = target
 	}
@@ -161,7 +161,7 @@ func (r *reader) readLink(u *unit) {
 		r.clause(LinkVisible, Params{}, d.strength(), u, link, s)
 	}
 	if s, ok := u.first(cFollow); ok {
-		r.Followable = yes()
+		r.Followable = asserted(true)
 		r.clause(LinkFollowable, Params{}, d.strength(), u, link, s)
 	}
 	r.readPlace(u, link)
@@ -175,7 +175,7 @@ func clauseTarget(t string) string {
 }
 
 // namesSite says whether a bare ссылка or հղում names a site or a page, which makes it a hyperlink.
-func (r *reader) namesSite(u *unit, link span) bool {
+func (r *reader) namesSite(u *unit, link mention) bool {
 	for _, s := range u.spans {
 		if (s.concept == cSite || s.concept == cArticle) && r.near(link, s) {
 			if s.concept == cSite && r.words[s.from].host || s.concept == cArticle {
@@ -187,7 +187,7 @@ func (r *reader) namesSite(u *unit, link span) bool {
 }
 
 // near says whether s may be what the link leads to: behind it, or in Armenian on either side.
-func (r *reader) near(link, s span) bool {
+func (r *reader) near(link, s mention) bool {
 	const far = 24
 	if s.from >= link.from && s.from-link.to <= far {
 		return true
@@ -195,7 +195,7 @@ func (r *reader) near(link, s span) bool {
 	return s.to <= link.to && link.from-s.to <= 5 && r.isArmenian(link)
 }
 
-func (r *reader) isArmenian(s span) bool {
+func (r *reader) isArmenian(s mention) bool {
 	return s.from < len(r.words) && strings.ContainsAny(r.words[s.from].fold, "աեիոըհղյ")
 }
 
@@ -257,7 +257,7 @@ func (r *reader) targetOf(u *unit) string {
 
 // reference notes a bare ссылка or հղում, which naming the source may satisfy: neither a hyperlink nor, where no source is
 // named, a credit.
-func (r *reader) reference(u *unit, link span, d demand) {
+func (r *reader) reference(u *unit, link mention, d demand) {
 	r.IsPolicy = true
 	r.because("reference: link or mention")
 	if r.LinkTarget == "" {
@@ -275,10 +275,10 @@ func (r *reader) reference(u *unit, link span, d demand) {
 }
 
 // isNameAhead says whether an outlet stands right behind a link: “link to us”, «ссылка на агентство».
-func (r *reader) isNameAhead(link, s span) bool { return s.from-link.to <= 4 }
+func (r *reader) isNameAhead(link, s mention) bool { return s.from-link.to <= 4 }
 
 // ownsMaterial says whether the site is the genitive of «материалы сайта», "կայքի նյութերը".
-func (r *reader) ownsMaterial(u *unit, site span) bool {
+func (r *reader) ownsMaterial(u *unit, site mention) bool {
 	if r.words[site.from].host {
 		return false
 	}
@@ -291,7 +291,7 @@ func (r *reader) ownsMaterial(u *unit, site span) bool {
 }
 
 // isEither says whether the unit lets the copier choose between a link and naming the source.
-func (r *reader) isEither(u *unit, link span) bool {
+func (r *reader) isEither(u *unit, link mention) bool {
 	credit, ok := u.first(cCredit)
 	if !ok {
 		return false
@@ -313,7 +313,7 @@ func (r *reader) isEither(u *unit, link span) bool {
 }
 
 // demandOf weighs the words around a link or a credit.
-func (r *reader) demandOf(u *unit, what span) demand {
+func (r *reader) demandOf(u *unit, what mention) demand {
 	switch {
 	case u.has[cNotMust] && !u.has[cWithout]:
 		return notNeeded
@@ -351,7 +351,7 @@ func (r *reader) opensWith(u *unit, cs ...concept) bool {
 }
 
 // readPlace reads where the link or the credit has to stand.
-func (r *reader) readPlace(u *unit, what span) {
+func (r *reader) readPlace(u *unit, what mention) {
 	s, ok := u.first(cFirstPara, cBeginning, cEnd, cAnywhere)
 	if !ok {
 		return
@@ -408,7 +408,7 @@ func (r *reader) besideTitle(u *unit) bool {
 }
 
 // placeDetail is what the words for the beginning say more: title, or the number of the last paragraph allowed.
-func (r *reader) placeDetail(u *unit, s span) string {
+func (r *reader) placeDetail(u *unit, s mention) string {
 	for i := s.from; i < s.to; i++ {
 		switch f := r.words[i].fold; {
 		case strings.HasPrefix(f, "втор"), f == "second", f == "two", f == "двух", f == "2", f == "2го", f == "երկրորդ", f == "երկու", f == "2րդ", f == "2nd":
@@ -456,16 +456,16 @@ func (r *reader) readCredit(u *unit) {
 		return
 	}
 	if u.has[cOral] && !u.has[cHyper] && r.RequiresHyperlink == nil {
-		r.RequiresHyperlink = no() // a spoken credit has no link
+		r.RequiresHyperlink = asserted(false) // a spoken credit has no link
 	}
 	r.credit(u, what, d)
 	r.readPlace(u, what)
 }
 
 // credit notes that naming is demanded: the source, the author, or a fixed wording.
-func (r *reader) credit(u *unit, what span, d demand) {
+func (r *reader) credit(u *unit, what mention, d demand) {
 	r.IsPolicy = true
-	r.CreditRequired = yes()
+	r.CreditRequired = asserted(true)
 	r.because("credit: demanded")
 	kind := CreditSource
 	if u.has[cAuthor] {
@@ -494,7 +494,7 @@ func (r *reader) credit(u *unit, what span, d demand) {
 }
 
 // quoteAfter is the text between the quotation marks nearest to the wording's announcement, up to 200 bytes.
-func (r *reader) quoteAfter(u *unit, s span) string {
+func (r *reader) quoteAfter(u *unit, s mention) string {
 	from := r.words[s.from].start
 	text := r.Text[from:min(len(r.Text), from+500)]
 	for _, q := range [][2]string{{"“", "”"}, {"«", "»"}, {"„", "“"}, {"\"", "\""}} {
@@ -517,7 +517,7 @@ func (r *reader) readPermission(u *unit) {
 	if _, ok := u.first(cNoNeed); ok && !u.has[cBan] && (about || u.has[cUse]) {
 		r.IsPolicy = true
 		if r.PermissionRequired == nil {
-			r.PermissionRequired = no()
+			r.PermissionRequired = asserted(false)
 		}
 		r.because("permission: not needed")
 		return
@@ -574,8 +574,8 @@ func (r *reader) grants(u *unit) bool {
 	return false
 }
 
-// closerTo is the number of words between s and the nearest span of one of the concepts.
-func (r *reader) closerTo(u *unit, s span, cs ...concept) int {
+// closerTo is the number of words between s and the nearest mention of one of the concepts.
+func (r *reader) closerTo(u *unit, s mention, cs ...concept) int {
 	best := maxUnit
 	for _, o := range u.spans {
 		for _, c := range cs {
@@ -587,8 +587,8 @@ func (r *reader) closerTo(u *unit, s span, cs ...concept) int {
 	return best
 }
 
-// precedes says whether a span of c follows s within three words.
-func (r *reader) precedes(u *unit, s span, c concept) bool {
+// precedes says whether a mention of c follows s within three words.
+func (r *reader) precedes(u *unit, s mention, c concept) bool {
 	for _, o := range u.spans {
 		if o.concept == c && o.from >= s.to && o.from-s.to <= 3 {
 			return true
@@ -598,11 +598,11 @@ func (r *reader) precedes(u *unit, s span, c concept) bool {
 }
 
 // permit notes that consent is needed or reuse is banned, and for what.
-func (r *reader) permit(u *unit, what span, why string) {
+func (r *reader) permit(u *unit, what mention, why string) {
 	r.IsPolicy = true
 	scope := r.scopeOf(u, what)
 	if !isTrue(r.PermissionRequired) {
-		r.PermissionRequired = yes()
+		r.PermissionRequired = asserted(true)
 		r.PermissionScope = scope
 	} else if scope == "" {
 		r.PermissionScope = ""
@@ -616,7 +616,7 @@ func (r *reader) permit(u *unit, what span, why string) {
 }
 
 // scopeOf says what part of reuse needs the consent.
-func (r *reader) scopeOf(u *unit, what span) string {
+func (r *reader) scopeOf(u *unit, what mention) string {
 	if s, ok := u.first(cFull); ok && !u.has[cFullOrPart] && (!u.has[cPartial] || s.from < what.from) {
 		return "full_text"
 	}
@@ -702,11 +702,11 @@ func (r *reader) readLicense(u *unit) {
 		by = true
 	}
 	if by {
-		r.CreditRequired = yes()
+		r.CreditRequired = asserted(true)
 		r.clause(CreditSource, Params{}, Must, u, s)
 	}
 	if nc {
-		r.Noncommercial = yes()
+		r.Noncommercial = asserted(true)
 		r.clause(PermissionCommercial, Params{Scope: "commercial"}, Must, u, s)
 	}
 	switch {
@@ -731,7 +731,7 @@ func (r *reader) readPersonal(u *unit) {
 		return
 	}
 	r.IsPolicy = true
-	r.Noncommercial = yes()
+	r.Noncommercial = asserted(true)
 	r.because("personal use only")
 	r.clause(PermissionCommercial, Params{Scope: "commercial"}, Must, u, s)
 }

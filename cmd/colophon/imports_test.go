@@ -43,7 +43,7 @@ var layers = []layer{
 	},
 	{pkg: "archive/database/databasetest", external: []string{"github.com/jackc/pgx/v5"}},
 	{
-		pkg: "archive/ingest/...", internal: []string{"archive", "archive/fault", "archive/language", "archive/segment", "archive/rights", "archive/ingest/..."},
+		pkg: "archive/ingest/...", internal: []string{"archive/fault", "archive/language", "archive/segment", "archive/rights", "archive/ingest/..."},
 		external: []string{
 			"github.com/markusmobius", "github.com/temoto/robotstxt", "github.com/microcosm-cc/bluemonday",
 			"github.com/andybalholm/brotli", "github.com/klauspost/compress", "golang.org/x/net", "golang.org/x/text", "golang.org/x/sync",
@@ -51,10 +51,11 @@ var layers = []layer{
 	},
 	{
 		pkg: "archive", internal: []string{"archive/fault", "archive/language", "archive/segment", "archive/rights", "archive/database", "archive/ingest"},
-		external: []string{"gorm.io/gorm", "golang.org/x/text"},
+		external: []string{"gorm.io/gorm", "golang.org/x/text", "golang.org/x/net/idna"},
 	},
 
 	{pkg: "translations/workflow", pure: true, internal: []string{"archive/fault"}},
+	{pkg: "translations/inline", pure: true, external: []string{"golang.org/x/net/html"}},
 	{
 		pkg: "translations/memory", pure: true, internal: []string{"archive/segment"},
 		external: []string{"github.com/agnivade/levenshtein", "github.com/aymanbagabas/go-udiff"},
@@ -63,7 +64,7 @@ var layers = []layer{
 	{pkg: "translations/quality", pure: true, internal: []string{"archive/segment"}, external: []string{"golang.org/x/net/html"}},
 	{
 		pkg: "translations", internal: []string{
-			"archive", "archive/fault", "archive/segment", "archive/rights", "archive/database",
+			"archive", "archive/fault", "archive/segment", "archive/ingest", "archive/rights", "archive/database",
 			"translations/...",
 		},
 		external: []string{"gorm.io/gorm", "github.com/alexedwards/argon2id", "github.com/aymanbagabas/go-udiff", "golang.org/x/text"},

@@ -85,8 +85,8 @@ func (n Newsroom) checkJob(j Job) error {
 		return fmt.Errorf("%s would approve their own work", j.Editor)
 	}
 	for _, c := range j.Comments {
-		if c.Block < 1 || c.Block > len(v.Blocks) || !strings.Contains(v.Blocks[c.Block-1], c.Quote) {
-			return fmt.Errorf("a comment is on words that block %d does not have: %s", c.Block, c.Quote)
+		if !strings.Contains(strings.Join(v.Blocks, "\n"), c.Quote) {
+			return fmt.Errorf("a comment is on words that the version does not have: %s", c.Quote)
 		}
 	}
 	return nil

@@ -74,6 +74,7 @@ type Forms struct {
 	RussianGenitive     string `toml:"ru_genitive"`
 	RussianInstrumental string `toml:"ru_instrumental"`
 	ArmenianDative      string `toml:"hy_dative"`
+	ArmenianDefinite    string `toml:"hy_definite"`
 }
 
 // Clause is one requirement of an outlet, in the words of rights.Clause.
@@ -150,9 +151,8 @@ type Job struct {
 	Comments   []Comment `toml:"comments"`
 }
 
-// Comment is an editor's note on a few words of a translated block.
+// Comment is an editor's note on a few words of a translation.
 type Comment struct {
-	Block int    `toml:"block"` // from 1
 	Quote string `toml:"quote"`
 	Text  string `toml:"text"`
 }

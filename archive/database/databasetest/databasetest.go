@@ -13,6 +13,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"os/exec"
@@ -85,10 +86,11 @@ var numbered atomic.Int64
 // Postgres returns the URL of a fresh, empty database, dropped when the test ends. Without PostgreSQL it calls Missing.
 func Postgres(t testing.TB) string {
 	t.Helper()
-	server, err := cluster()
+	running, err := cluster()
 	if err != nil {
 		Missing(t, "postgres", err)
 	}
+	server := running.url
 	name := fmt.Sprintf("colophon_test_%d_%d", os.Getpid(), numbered.Add(1))
 	execute(t, server, "CREATE DATABASE "+name)
 	t.Cleanup(func() { execute(t, server, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)") })
@@ -112,10 +114,18 @@ func execute(t testing.TB, server *url.URL, statement string) {
 	}
 }
 
-// start makes a cluster and returns the URL of its maintenance database.
-func start() (*url.URL, error) {
+// server is a running cluster: the URL of its maintenance database, and the pipe that keeps it running as long as
+// something holds on to it.
+type server struct {
+	url   *url.URL
+	input io.Closer
+}
+
+// start makes a cluster.
+func start() (*server, error) {
 	if given := os.Getenv("COLOPHON_TEST_DATABASE"); given != "" {
-		return url.Parse(given)
+		u, err := url.Parse(given)
+		return &server{url: u}, err
 	}
 	bin, err := binaries()
 	if err != nil {
@@ -132,8 +142,9 @@ func start() (*url.URL, error) {
 	if err == nil {
 		err = os.Chmod(dir, 0o755) //nolint:gosec // the socket inside is for this process, which may be another user
 	}
+	var input io.Closer
 	if err == nil {
-		err = supervise(bin, dir, owner)
+		input, err = supervise(bin, dir, owner)
 	}
 	u := &url.URL{Scheme: "postgres", User: url.User("colophon"), Path: "/postgres", RawQuery: url.Values{"host": {dir}}.Encode()}
 	if err == nil {
@@ -142,7 +153,7 @@ func start() (*url.URL, error) {
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	return u, nil
+	return &server{u, input}, nil
 }
 
 // script makes and runs the cluster in folder $2 with the programs of folder $1. Its standard input is a pipe that ends
@@ -160,15 +171,16 @@ cd / && rm -rf "$2"
 `
 
 // supervise starts script in the background. The write end of its input stays open for the life of this process.
-func supervise(bin, dir string, owner account) error {
+func supervise(bin, dir string, owner account) (io.Closer, error) {
 	cmd := exec.Command("/bin/sh", "-c", script, "sh", bin, dir) //nolint:noctx // it outlives every test's context
 	cmd.Dir = "/"
 	cmd.Env = []string{"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"}
 	become(cmd, owner)
-	if _, err := cmd.StdinPipe(); err != nil {
-		return err
+	input, err := cmd.StdinPipe()
+	if err != nil {
+		return nil, err
 	}
-	return cmd.Start()
+	return input, cmd.Start()
 }
 
 // ready waits until the server answers.

@@ -1,0 +1,142 @@
+package archive
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"colophon/archive/database"
+	"colophon/archive/fault"
+	"colophon/archive/rights"
+)
+
+// TermsID identifies a version of an outlet's terms.
+type TermsID int64
+
+// Terms are one version of what an outlet demands: the words, where they were found, and the clauses drawn from them.
+// They are never overwritten: a correction is another version.
+type Terms struct {
+	ID          TermsID
+	Source      SourceID
+	Version     int
+	Statement   string // quoted as found
+	Language    string
+	Where       string // header, footer, … : where on the page
+	PageURL     string
+	Capture     CaptureID
+	Clauses     []rights.Clause
+	ProposedAt  time.Time
+	ProposedBy  int64     // 0: read by the program
+	ConfirmedAt time.Time // zero: a proposal, not in force
+	ConfirmedBy int64
+	Note        string
+}
+
+// IsConfirmed says whether a person stands behind these terms.
+func (t Terms) IsConfirmed() bool { return !t.ConfirmedAt.IsZero() }
+
+// Clause finds the clause of a kind.
+func (t Terms) Clause(kind rights.Kind) (rights.Clause, bool) {
+	for _, c := range t.Clauses {
+		if c.Kind == kind {
+			return c, true
+		}
+	}
+	return rights.Clause{}, false
+}
+
+// ProposeTerms keeps a new version of an outlet's terms, not yet in force. A statement needs its capture.
+func (a *Archive) ProposeTerms(ctx context.Context, t Terms) (Terms, error) {
+	if t.Statement == "" || t.Capture == 0 {
+		return Terms{}, fault.New(ErrInvalid, "fault.terms.evidence", nil)
+	}
+	err := a.db.Transact(ctx, func(ctx context.Context) error {
+		var last []int
+		tx := a.db.In(ctx).Model(&termsRow{}).Where("source_id = ?", int64(t.Source)).Order("version DESC").Limit(1)
+		if err := tx.Pluck("version", &last).Error; err != nil {
+			return err
+		}
+		t.Version = 1
+		if len(last) > 0 {
+			t.Version = last[0] + 1
+		}
+		t.ProposedAt = a.Now()
+		row := newTermsRow(t)
+		if err := a.db.In(ctx).Create(&row).Error; err != nil {
+			return err
+		}
+		t.ID = TermsID(row.ID)
+		return nil
+	})
+	if database.IsDuplicate(err) {
+		return Terms{}, fault.Wrap(ErrConflict, "fault.terms.raced", nil, err)
+	}
+	if err != nil {
+		return Terms{}, fmt.Errorf("propose terms of source %d: %w", t.Source, err)
+	}
+	return t, nil
+}
+
+// ConfirmTerms puts a proposed version in force, with the clauses as the person leaves them. A version is confirmed
+// once; the clauses of a confirmed one never change.
+func (a *Archive) ConfirmTerms(ctx context.Context, id TermsID, clauses []rights.Clause, by int64) error {
+	return a.db.Transact(ctx, func(ctx context.Context) error {
+		t, err := a.Terms(ctx, id)
+		if err != nil {
+			return err
+		}
+		if t.IsConfirmed() {
+			return fault.New(ErrConflict, "fault.terms.confirmed", fault.Data{"Version": t.Version})
+		}
+		t.Clauses, t.ConfirmedAt, t.ConfirmedBy = clauses, a.Now(), by
+		row := newTermsRow(t)
+		res := a.db.In(ctx).Model(&termsRow{}).Where("id = ? AND confirmed_at = 0", int64(id)).
+			Select("clauses", "confirmed_at", "confirmed_by").Updates(&row)
+		if res.Error != nil {
+			return fmt.Errorf("confirm terms %d: %w", id, res.Error)
+		}
+		if res.RowsAffected == 0 {
+			return fault.New(ErrConflict, "fault.terms.confirmed", fault.Data{"Version": t.Version})
+		}
+		return nil
+	})
+}
+
+// Terms returns one version: ErrNotFound where there is none.
+func (a *Archive) Terms(ctx context.Context, id TermsID) (Terms, error) {
+	var row termsRow
+	err := a.db.In(ctx).Where("id = ?", int64(id)).Take(&row).Error
+	if database.IsNotFound(err) {
+		return Terms{}, fmt.Errorf("terms %d: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return Terms{}, fmt.Errorf("terms %d: %w", id, err)
+	}
+	return row.terms(), nil
+}
+
+// TermsInForce is the newest confirmed version of an outlet's terms: ErrNotFound where nobody has confirmed any.
+func (a *Archive) TermsInForce(ctx context.Context, source SourceID) (Terms, error) {
+	var row termsRow
+	err := a.db.In(ctx).Where("source_id = ? AND confirmed_at > 0", int64(source)).Order("version DESC").Limit(1).Take(&row).Error
+	if database.IsNotFound(err) {
+		return Terms{}, fmt.Errorf("terms in force of source %d: %w", source, ErrNotFound)
+	}
+	if err != nil {
+		return Terms{}, fmt.Errorf("terms in force of source %d: %w", source, err)
+	}
+	return row.terms(), nil
+}
+
+// TermsHistory lists an outlet's versions of terms, newest first.
+func (a *Archive) TermsHistory(ctx context.Context, source SourceID) ([]Terms, error) {
+	var rows []termsRow
+	if err := a.db.In(ctx).Where("source_id = ?", int64(source)).Order("version DESC").Limit(200).Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("terms of source %d: %w", source, err)
+	}
+	out := make([]Terms, len(rows))
+	for i, r := range rows {
+		out[i] = r.terms()
+	}
+	return out, nil
+}

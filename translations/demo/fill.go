@@ -1,0 +1,414 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"colophon/archive"
+	"colophon/archive/rights"
+	"colophon/translations"
+	"colophon/translations/workflow"
+)
+
+// Fill brings the newsroom into an empty archive and takes every version to the state its plan names, through the
+// operations people use and with their rights: pages are read, terms are confirmed, blocks are saved one by one,
+// other people approve, and the gate decides on the page that r renders.
+//
+// It is one transaction, so that an interrupted Fill leaves nothing. Where the archive or the desk holds anything
+// already it does nothing, and filled is false. Due dates count from the archive's clock.
+func Fill(ctx context.Context, a *archive.Archive, d *translations.Desk, r translations.Renderer) (filled bool, err error) {
+	n, err := Load()
+	if err != nil {
+		return false, fmt.Errorf("fill the demo: %w", err)
+	}
+	err = a.DB().Transact(ctx, func(ctx context.Context) error {
+		empty, err := a.IsEmpty(ctx)
+		if err != nil || !empty {
+			return err
+		}
+		peopled, err := d.HasMembers(ctx)
+		if err != nil || peopled {
+			return err
+		}
+		filled = true
+		return fill(ctx, n, a, d, r)
+	})
+	if err != nil {
+		return false, fmt.Errorf("fill the demo: %w", err)
+	}
+	return filled, nil
+}
+
+// filling is a Fill under way.
+type filling struct {
+	Newsroom
+	archive  *archive.Archive
+	desk     *translations.Desk
+	renderer translations.Renderer
+	members  map[string]translations.Member
+	sources  map[string]archive.SourceID
+	articles map[string]archive.ArticleID
+}
+
+func fill(ctx context.Context, n Newsroom, a *archive.Archive, d *translations.Desk, r translations.Renderer) error {
+	f := filling{
+		Newsroom: n, archive: a, desk: d, renderer: r,
+		members: map[string]translations.Member{}, sources: map[string]archive.SourceID{}, articles: map[string]archive.ArticleID{},
+	}
+	if err := f.hire(ctx); err != nil {
+		return err
+	}
+	for _, o := range n.Outlets {
+		if err := f.openOutlet(ctx, o); err != nil {
+			return fmt.Errorf("outlet %s: %w", o.ID, err)
+		}
+	}
+	for _, art := range n.Articles {
+		if err := f.takeIn(ctx, art); err != nil {
+			return fmt.Errorf("article %s: %w", art.Slug, err)
+		}
+	}
+	for _, art := range n.Articles {
+		if len(art.Pages) > 1 {
+			if err := f.correct(ctx, art); err != nil {
+				return fmt.Errorf("correction of %s: %w", art.Slug, err)
+			}
+		}
+	}
+	return nil
+}
+
+// hire adds the people; the first administrator adds the others.
+func (f *filling) hire(ctx context.Context) error {
+	var first translations.MemberID
+	for _, p := range f.People {
+		m := translations.Member{Name: p.Name[p.Interface], Email: p.Login, Language: p.Interface}
+		for _, r := range p.Roles {
+			if len(r.Languages) == 0 {
+				m.Grants = append(m.Grants, translations.Grant{Role: workflow.Role(r.Name)})
+			}
+			for _, l := range r.Languages {
+				m.Grants = append(m.Grants, translations.Grant{Role: workflow.Role(r.Name), Language: l})
+			}
+		}
+		var err error
+		if first == 0 {
+			m, err = f.desk.FirstMember(ctx, m, f.Password)
+			first = m.ID
+		} else {
+			m, err = f.desk.AddMember(ctx, m, f.Password, first)
+		}
+		if err != nil {
+			return fmt.Errorf("person %s: %w", p.ID, err)
+		}
+		f.members[p.ID] = m
+	}
+	return nil
+}
+
+// openOutlet keeps an outlet with its pictures.
+func (f *filling) openOutlet(ctx context.Context, o Outlet) error {
+	names := map[string]archive.Name{}
+	for lang, name := range o.Name {
+		names[lang] = archive.Name{Name: name}
+	}
+	names["ru"] = archive.Name{Name: o.Name["ru"], Genitive: o.Forms.RussianGenitive, Instrumental: o.Forms.RussianInstrumental}
+	names["hy"] = archive.Name{Name: o.Name["hy"], Dative: o.Forms.ArmenianDative, Definite: o.Forms.ArmenianDefinite}
+	s, err := f.archive.AddSource(ctx, archive.Source{
+		HomeURL: o.Home, Names: names, Language: o.Language, Jurisdiction: o.Jurisdiction, Contact: "editor@" + o.Host,
+	})
+	if err != nil {
+		return err
+	}
+	f.sources[o.ID] = s.ID
+	for _, file := range o.Media {
+		if _, err := f.archive.KeepCapture(ctx, f.delivery(file, time.Time{})); err != nil {
+			return fmt.Errorf("picture %s: %w", file.Name, err)
+		}
+	}
+	return nil
+}
+
+// delivery is a file as the outlet's server would have answered with it.
+func (f *filling) delivery(file File, at time.Time) archive.Delivery {
+	return archive.Delivery{
+		URL: file.URL, Status: http.StatusOK, Header: http.Header{"Content-Type": {file.Type}}, Body: file.Data,
+		Origin: archive.Fetch, At: at.UTC(),
+	}
+}
+
+// takeIn ingests an article, has the terms on its page confirmed, and does the work on its versions.
+func (f *filling) takeIn(ctx context.Context, a Article) error {
+	res, err := f.archive.Ingest(ctx, f.delivery(a.Pages[0], a.Captured[0]))
+	if err != nil {
+		return err
+	}
+	f.articles[a.Slug] = res.Article.ID
+	o, _ := f.Outlet(a.Outlet)
+	if err := f.settleTerms(ctx, o, res); err != nil {
+		return fmt.Errorf("terms: %w", err)
+	}
+	for _, j := range f.Plan {
+		if j.Article != a.Slug {
+			continue
+		}
+		if err := f.work(ctx, a, j); err != nil {
+			return fmt.Errorf("into %s: %w", j.Language, err)
+		}
+	}
+	return nil
+}
+
+// settleTerms confirms what the reader proposed from the first page of an outlet, with the clauses of the newsroom. Where
+// the reader saw no terms, the statement is put down by hand, as an editor would; an outlet that nobody stands for
+// keeps a proposal.
+func (f *filling) settleTerms(ctx context.Context, o Outlet, res archive.Result) error {
+	history, err := f.archive.TermsHistory(ctx, f.sources[o.ID])
+	if err != nil {
+		return err
+	}
+	if len(history) > 0 && history[0].IsConfirmed() {
+		return nil
+	}
+	var terms archive.Terms
+	if len(history) > 0 {
+		terms = history[0]
+	}
+	if !strings.Contains(terms.Statement, o.Statement) {
+		if o.ConfirmedBy == "" && terms.ID != 0 {
+			return nil
+		}
+		terms, err = f.archive.ProposeTerms(ctx, archive.Terms{
+			Source: f.sources[o.ID], Statement: o.Statement, Language: o.Language, Where: "footer",
+			PageURL: res.Article.URL, Capture: res.Revision.Capture, Clauses: clausesIn(o.Statement, o.Clauses),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if o.ConfirmedBy == "" {
+		return nil
+	}
+	by := f.members[o.ConfirmedBy]
+	return f.archive.ConfirmTerms(ctx, terms.ID, clausesIn(terms.Statement, o.Clauses), int64(by.ID))
+}
+
+// clausesIn ties clauses to the places of their quotes in a statement.
+func clausesIn(statement string, clauses []Clause) []rights.Clause {
+	out := make([]rights.Clause, len(clauses))
+	for i, c := range clauses {
+		start := strings.Index(statement, c.Quote)
+		out[i] = rights.Clause{
+			Kind: rights.Kind(c.Kind), Params: rights.Params{Target: c.Target, Within: c.Within, Value: c.Value},
+			Strength: rights.Strength(c.Strength), Quote: c.Quote, Start: start, End: start + len(c.Quote), Confidence: 1,
+		}
+	}
+	return out
+}
+
+// work takes one version from opening to the state of its job.
+func (f *filling) work(ctx context.Context, a Article, j Job) error {
+	boss := f.members[f.People[0].ID]
+	opener := boss
+	if j.Translator != "" {
+		opener = f.members[j.Translator]
+	}
+	v, err := f.desk.OpenVersion(ctx, f.articles[a.Slug], j.Language, opener)
+	if err != nil {
+		return err
+	}
+	if j.Due != 0 || j.Priority != "" || j.Translator != "" && j.State != Published {
+		if err := f.assign(ctx, v.ID, j, boss); err != nil {
+			return err
+		}
+	}
+	if text, ok := a.Version(j.Language, 1); ok && j.Translator != "" {
+		if err := f.translate(ctx, v.ID, text, opener); err != nil {
+			return err
+		}
+	}
+	if j.State == Draft {
+		return nil
+	}
+	if _, err := f.desk.Submit(ctx, v.ID, opener); err != nil {
+		return err
+	}
+	switch j.State {
+	case InReview:
+		return nil
+	case ChangesRequested:
+		return f.requestChanges(ctx, v.ID, j)
+	}
+	return f.release(ctx, v.ID, j)
+}
+
+func (f *filling) assign(ctx context.Context, id translations.VersionID, j Job, by translations.Member) error {
+	priority := map[string]translations.Priority{"high": translations.High, "first": translations.First}[j.Priority]
+	var due time.Time
+	if j.Due != 0 {
+		due = f.archive.Now().Add(time.Duration(j.Due)).Truncate(time.Hour)
+	}
+	return f.desk.Assign(ctx, id, f.members[j.Translator].ID, priority, due, by)
+}
+
+// translate saves the blocks that differ from what stands, as their translator. The last block of a partial version is
+// still being written.
+func (f *filling) translate(ctx context.Context, id translations.VersionID, text Version, by translations.Member) error {
+	w, err := f.desk.Work(ctx, id)
+	if err != nil {
+		return err
+	}
+	targets, err := targetsFor(w.Units, text)
+	if err != nil {
+		return err
+	}
+	last := len(targets) - 1
+	for last >= 0 && targets[last] == "" {
+		last--
+	}
+	for i, u := range w.Units {
+		if targets[i] == "" || targets[i] == u.Target.Text && !u.SourceChanged {
+			continue
+		}
+		save := translations.Save{
+			Version: id, Block: u.Block.Key, Base: u.Target.Number, Text: targets[i], Confirm: !text.Partial || i < last,
+		}
+		if _, _, err := f.desk.SaveTarget(ctx, save, by); err != nil {
+			return fmt.Errorf("block %d: %w", u.Number, err)
+		}
+	}
+	return nil
+}
+
+// targetsFor lays a version's texts beside the blocks the reader found, which must be those it was written for.
+func targetsFor(units []translations.Unit, text Version) ([]string, error) {
+	out := make([]string, len(units))
+	blocks, credits := text.Blocks, text.Credits
+	dek := text.Dek
+	for i, u := range units {
+		switch u.Block.Key {
+		case archive.TitleKey:
+			out[i] = text.Title
+			continue
+		case archive.DekKey:
+			out[i], dek = dek, ""
+			continue
+		}
+		if len(units)-i > len(blocks) && dek != "" { // the reader took the dek for a paragraph
+			out[i], dek = dek, ""
+			continue
+		}
+		if len(blocks) == 0 {
+			return nil, fmt.Errorf("the page has more blocks than the version's %d", len(text.Blocks))
+		}
+		out[i], blocks = blocks[0], blocks[1:]
+		if u.Block.Kind == "figure" && len(credits) > 0 {
+			out[i], credits = strings.TrimSpace(out[i]+" "+credits[0]), credits[1:]
+		}
+	}
+	if len(blocks) > 0 {
+		return nil, fmt.Errorf("the page has %d blocks fewer than the version's %d", len(blocks), len(text.Blocks))
+	}
+	return out, nil
+}
+
+// requestChanges sends a version back with the editor's comments.
+func (f *filling) requestChanges(ctx context.Context, id translations.VersionID, j Job) error {
+	editor := f.members[j.Editor]
+	w, err := f.desk.Work(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, c := range j.Comments {
+		for _, u := range w.Units {
+			at := strings.Index(u.Target.Text, c.Quote)
+			if at < 0 {
+				continue
+			}
+			comment := translations.Comment{Version: id, Block: u.Block.Key, Start: at, End: at + len(c.Quote), Text: c.Text}
+			if _, err := f.desk.AddComment(ctx, comment, editor); err != nil {
+				return err
+			}
+			break
+		}
+	}
+	_, err = f.desk.RequestChanges(ctx, id, j.Reason, editor)
+	return err
+}
+
+// release approves a version and, where the job goes so far, publishes it. A job that ends at the gate has to be refused
+// there.
+func (f *filling) release(ctx context.Context, id translations.VersionID, j Job) error {
+	editor := f.members[j.Editor]
+	if _, err := f.desk.Approve(ctx, id, "", nil, editor); err != nil {
+		return err
+	}
+	if j.State == Approved {
+		return nil
+	}
+	_, err := f.desk.Publish(ctx, id, nil, editor, f.renderer)
+	if j.State != Refused {
+		return gateError(err)
+	}
+	var gate *translations.GateError
+	if err == nil {
+		return errors.New("the gate let out what it has to refuse")
+	}
+	if errors.As(err, &gate) || errors.Is(err, archive.ErrForbidden) {
+		return nil
+	}
+	return err
+}
+
+// gateError adds to a refusal what was refused.
+func gateError(err error) error {
+	var gate *translations.GateError
+	if !errors.As(err, &gate) {
+		return err
+	}
+	for _, f := range gate.Refusing() {
+		err = fmt.Errorf("%w; %s is %s: %s at %q", err, f.Kind, f.Status, f.Why, f.Where)
+	}
+	return err
+}
+
+// correct ingests the corrected page and carries over the versions that were made against it; the others fall behind.
+func (f *filling) correct(ctx context.Context, a Article) error {
+	for rev := 2; rev <= len(a.Pages); rev++ {
+		if _, err := f.archive.Ingest(ctx, f.delivery(a.Pages[rev-1], a.Captured[rev-1])); err != nil {
+			return err
+		}
+		for _, j := range f.Plan {
+			text, ok := a.Version(j.Language, rev)
+			_, translated := a.Version(j.Language, 1)
+			if j.Article != a.Slug || j.State != Published || translated && !ok {
+				continue
+			}
+			if err := f.carryOver(ctx, a, j, text, translated); err != nil {
+				return fmt.Errorf("into %s: %w", j.Language, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (f *filling) carryOver(ctx context.Context, a Article, j Job, text Version, translated bool) error {
+	v, err := f.desk.VersionOf(ctx, f.articles[a.Slug], j.Language)
+	if err != nil {
+		return err
+	}
+	translator := f.members[j.Translator]
+	if translated {
+		if err := f.translate(ctx, v.ID, text, translator); err != nil {
+			return err
+		}
+	}
+	if _, err := f.desk.Submit(ctx, v.ID, translator); err != nil {
+		return err
+	}
+	return f.release(ctx, v.ID, j)
+}

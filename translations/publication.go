@@ -1,0 +1,449 @@
+package translations
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"slices"
+	"time"
+
+	"colophon/archive"
+	"colophon/archive/database"
+	"colophon/archive/fault"
+	"colophon/archive/ingest"
+	"colophon/archive/rights"
+	"colophon/translations/inline"
+	"colophon/translations/workflow"
+)
+
+// PublicationID identifies a Publication.
+type PublicationID int64
+
+// Publication is an approved version as readers see it: an immutable copy of everything the page shows about the text.
+type Publication struct {
+	ID         PublicationID // 0: not out yet
+	Version    VersionID
+	Article    archive.ArticleID
+	Revision   archive.RevisionID
+	Approval   int64
+	Terms      archive.TermsID
+	Language   string
+	Slug       string
+	SourceHash string
+	TargetHash string
+	Content    Content
+	Findings   []rights.Finding
+	Reasons    map[rights.Kind]string // why an unmet should, or what no machine decides, was passed
+	By         MemberID
+	At         time.Time
+	FirstAt    time.Time // of the article in this language
+}
+
+// IsOriginal says whether the page shows the article in the language it was written in.
+func (p Publication) IsOriginal() bool { return p.Language == p.Content.SourceLanguage }
+
+// Content is what a page of an article is made of.
+type Content struct {
+	Title  string         `json:"title"`
+	Dek    string         `json:"dek,omitempty"`
+	Blocks []ContentBlock `json:"blocks"` // of the body, title and dek not among them
+
+	Section        string   `json:"section,omitempty"` // slug
+	Authors        []string `json:"authors,omitempty"`
+	PublishedAt    string   `json:"published_at,omitempty"` // by the outlet, its own precision
+	ModifiedAt     string   `json:"modified_at,omitempty"`
+	SourceLanguage string   `json:"source_language"`
+	OriginalTitle  string   `json:"original_title"`
+	OriginalURL    string   `json:"original_url"`
+
+	SourceID      archive.SourceID        `json:"source_id"`
+	SourceNames   map[string]archive.Name `json:"source_names"`
+	SourceHome    string                  `json:"source_home"`
+	Statement     string                  `json:"statement,omitempty"` // of the terms in force
+	StatementLang string                  `json:"statement_lang,omitempty"`
+	TermsVersion  int                     `json:"terms_version,omitempty"`
+	TermsURL      string                  `json:"terms_url,omitempty"`
+	Clauses       []rights.Clause         `json:"clauses,omitempty"`
+	Facts         rights.Facts            `json:"facts"`
+
+	Translators    []string  `json:"translators,omitempty"`
+	Approver       string    `json:"approver,omitempty"`
+	RevisionNumber int       `json:"revision_number"`
+	CapturedAt     time.Time `json:"captured_at"`
+	CaptureDigest  string    `json:"capture_digest,omitempty"`
+	Words          int       `json:"words"`
+}
+
+// ContentBlock is a block of the body with its inline HTML, safe as the archive's sanitiser and package inline make it.
+type ContentBlock struct {
+	Key    archive.BlockKey `json:"key"`
+	Kind   ingest.Kind      `json:"kind"`
+	Level  int              `json:"level,omitempty"`
+	HTML   string           `json:"html"`
+	Figure *archive.Figure  `json:"figure,omitempty"`
+}
+
+// GateError says that a page would break the terms it is republished under: every unmet clause at once.
+type GateError struct {
+	Terms    archive.Terms
+	Findings []Finding
+}
+
+// Error implements error.
+func (e *GateError) Error() string {
+	return fmt.Sprintf("the gate refuses: %d requirements not met: %v", len(e.Refusing()), archive.ErrConflict)
+}
+
+// Unwrap gives the kind and the message.
+func (e *GateError) Unwrap() error {
+	return fault.New(archive.ErrConflict, "fault.gate.unmet", fault.Data{"Count": len(e.Refusing())})
+}
+
+// Refusing lists the findings that refuse.
+func (e *GateError) Refusing() []Finding {
+	return slices.DeleteFunc(slices.Clone(e.Findings), func(f Finding) bool { return f.Passes() })
+}
+
+// Finding is what the gate found for one clause, with the clause it rests on and what the editor answered.
+type Finding struct {
+	rights.Finding
+	Clause rights.Clause
+	Reason string // the editor's, where one is asked for
+}
+
+// Passes says whether publication may go on with this finding: met, or liked only, or answered for by an editor where
+// the clause leaves room: an unmet should, or a must that no machine decides.
+func (f Finding) Passes() bool {
+	switch {
+	case f.Status == rights.Met || f.Clause.Strength == rights.Liked:
+		return true
+	case f.Status == rights.Unmet && f.Clause.Strength == rights.Should, f.Status == rights.Undecidable:
+		return f.Reason != ""
+	}
+	return false
+}
+
+// AsksReason says whether an editor's reason would let the finding pass.
+func (f Finding) AsksReason() bool {
+	return f.Status == rights.Undecidable && f.Clause.Strength != rights.Liked || f.Status == rights.Unmet && f.Clause.Strength == rights.Should
+}
+
+// Gate renders a version as it would be published and checks the served page against the terms in force. It changes
+// nothing. An outlet without confirmed terms is ErrForbidden.
+func (d *Desk) Gate(ctx context.Context, id VersionID, reasons map[rights.Kind]string, r Renderer) (Publication, []Finding, error) {
+	v, err := d.Version(ctx, id)
+	if err != nil {
+		return Publication{}, nil, err
+	}
+	w, err := d.work(ctx, v)
+	if err != nil {
+		return Publication{}, nil, err
+	}
+	terms, err := d.archive.TermsInForce(ctx, w.Source.ID)
+	if errors.Is(err, archive.ErrNotFound) {
+		return Publication{}, nil, fault.New(archive.ErrForbidden, "fault.gate.unconfirmed", fault.Data{"Source": w.Source.NameIn(v.Language).Name})
+	}
+	if err != nil {
+		return Publication{}, nil, err
+	}
+	p, err := d.candidate(ctx, w, terms)
+	if err != nil {
+		return Publication{}, nil, err
+	}
+	page, err := r.Render(ctx, p)
+	if err != nil {
+		return Publication{}, nil, fmt.Errorf("render version %d for the gate: %w", id, err)
+	}
+	p.Findings = rights.Verify(page, p.Content.Facts, p.Content.Clauses)
+	p.Reasons = make(map[rights.Kind]string)
+	findings := make([]Finding, len(p.Findings))
+	for i, f := range p.Findings {
+		findings[i] = Finding{Finding: f, Clause: p.Content.Clauses[i], Reason: reasons[f.Kind]}
+		if findings[i].AsksReason() && reasons[f.Kind] != "" {
+			p.Reasons[f.Kind] = reasons[f.Kind]
+		}
+	}
+	return p, findings, nil
+}
+
+// Preview is a version as it would be published now, drafts included, without the gate: for looking at.
+func (d *Desk) Preview(ctx context.Context, id VersionID) (Publication, error) {
+	w, err := d.Work(ctx, id)
+	if err != nil {
+		return Publication{}, err
+	}
+	terms, err := d.archive.TermsInForce(ctx, w.Source.ID)
+	if err != nil && !errors.Is(err, archive.ErrNotFound) {
+		return Publication{}, err
+	}
+	return d.candidate(ctx, w, terms)
+}
+
+// PreviewWith is Preview with texts that are not saved yet, by block.
+func (d *Desk) PreviewWith(ctx context.Context, id VersionID, unsaved map[archive.BlockKey]string) (Publication, error) {
+	w, err := d.Work(ctx, id)
+	if err != nil {
+		return Publication{}, err
+	}
+	for i, u := range w.Units {
+		if text, ok := unsaved[u.Block.Key]; ok && !w.IsOriginal {
+			if text, err = cleanTarget(text); err != nil {
+				return Publication{}, err
+			}
+			w.Units[i].Target.Text = text
+		}
+	}
+	terms, err := d.archive.TermsInForce(ctx, w.Source.ID)
+	if err != nil && !errors.Is(err, archive.ErrNotFound) {
+		return Publication{}, err
+	}
+	return d.candidate(ctx, w, terms)
+}
+
+// Publish puts an approved version before readers, if the gate lets it. A *GateError holds everything it found.
+func (d *Desk) Publish(ctx context.Context, id VersionID, reasons map[rights.Kind]string, by Member, r Renderer) (Publication, error) {
+	v, err := d.Version(ctx, id)
+	if err != nil {
+		return Publication{}, err
+	}
+	if !by.RoleIn(v.Language).AtLeast(workflow.Editor) {
+		return Publication{}, fault.New(archive.ErrForbidden, "fault.role.editor", nil)
+	}
+	p, findings, err := d.Gate(ctx, id, reasons, r)
+	if err != nil {
+		return Publication{}, fmt.Errorf("publish version %d: %w", id, err)
+	}
+	terms := archive.Terms{ID: p.Terms, Version: p.Content.TermsVersion, Statement: p.Content.Statement}
+	gate := &GateError{Terms: terms, Findings: findings}
+	if refusing := gate.Refusing(); len(refusing) > 0 {
+		kinds := ""
+		for _, f := range refusing {
+			kinds += " " + string(f.Kind)
+		}
+		err := d.db.Transact(ctx, func(ctx context.Context) error {
+			if err := d.db.In(ctx).Model(&versionRow{}).Where("id = ?", int64(id)).Update("held", true).Error; err != nil {
+				return err
+			}
+			return d.record(ctx, OfVersion, int64(id), "gate_refused", map[string]string{"Kinds": kinds[1:]}, by.ID)
+		})
+		return Publication{}, errors.Join(gate, err)
+	}
+	p.By, p.At = by.ID, d.now()
+	err = d.db.Transact(ctx, func(ctx context.Context) error { return d.shelve(ctx, &p, by) })
+	if err != nil {
+		return Publication{}, fmt.Errorf("publish version %d: %w", id, err)
+	}
+	return p, nil
+}
+
+// shelve writes a publication the gate passed, if nothing it rests on changed meanwhile.
+func (d *Desk) shelve(ctx context.Context, p *Publication, by Member) error {
+	v, err := d.locked(ctx, p.Version)
+	if err != nil {
+		return err
+	}
+	w, err := d.work(ctx, v)
+	if err != nil {
+		return err
+	}
+	terms, err := d.archive.TermsInForce(ctx, w.Source.ID)
+	if err != nil {
+		return err
+	}
+	var approval approvalRow
+	err = d.db.In(ctx).Where("version_id = ? AND target_hash = ? AND source_hash = ?", int64(v.ID), p.TargetHash, p.SourceHash).
+		Order("id DESC").Limit(1).Take(&approval).Error
+	if database.IsNotFound(err) {
+		return fault.New(archive.ErrConflict, "fault.publish.not_approved", nil)
+	}
+	if err != nil {
+		return err
+	}
+	if v.State != workflow.Approved || v.TargetHash != p.TargetHash || w.Revision.Digest != p.SourceHash || terms.ID != p.Terms {
+		return fault.New(archive.ErrConflict, "fault.publish.changed", nil)
+	}
+	p.Approval = approval.ID
+	row := newPublicationRow(*p)
+	if err := d.db.In(ctx).Create(&row).Error; err != nil {
+		return err
+	}
+	p.ID = PublicationID(row.ID)
+	if err := d.addSection(ctx, p.Content.Section, w.Article.Section); err != nil {
+		return err
+	}
+	if err := d.point(ctx, p, w.Source); err != nil {
+		return err
+	}
+	if err := d.db.In(ctx).Model(&versionRow{}).Where("id = ?", int64(v.ID)).Update("held", false).Error; err != nil {
+		return err
+	}
+	if _, err := d.refresh(ctx, v.ID); err != nil {
+		return err
+	}
+	return d.record(ctx, OfVersion, int64(v.ID), "published", map[string]string{"Publication": fmt.Sprint(row.ID)}, by.ID)
+}
+
+// candidate is the publication a version would become.
+func (d *Desk) candidate(ctx context.Context, w Work, terms archive.Terms) (Publication, error) {
+	capture, err := d.archive.Capture(ctx, w.Revision.Capture)
+	if err != nil {
+		return Publication{}, err
+	}
+	section, err := d.sectionFor(ctx, w.Article.Section)
+	if err != nil {
+		return Publication{}, err
+	}
+	p := Publication{
+		Version: w.Version.ID, Article: w.Article.ID, Revision: w.Revision.ID, Terms: terms.ID, Language: w.Version.Language,
+		Slug: w.Article.Slug, SourceHash: w.Revision.Digest, TargetHash: w.Version.TargetHash, At: d.now(), FirstAt: d.now(),
+		Content: Content{
+			Section: section, Authors: w.Revision.Authors, PublishedAt: w.Revision.PublishedAt, ModifiedAt: w.Revision.ModifiedAt,
+			SourceLanguage: w.Article.Language, OriginalTitle: w.Revision.Title, OriginalURL: w.Article.URL,
+			SourceID: w.Source.ID, SourceNames: w.Source.Names, SourceHome: w.Source.HomeURL,
+			Statement: terms.Statement, StatementLang: terms.Language, TermsVersion: terms.Version, TermsURL: terms.PageURL,
+			RevisionNumber: w.Revision.Number, CapturedAt: capture.At, CaptureDigest: string(capture.Digest), Words: w.Revision.Words,
+		},
+	}
+	p.Content.setText(w)
+	if err := d.setPeople(ctx, &p, w); err != nil {
+		return Publication{}, err
+	}
+	p.Content.Facts = factsOf(p.Content, w)
+	p.Content.Clauses = clausesFor(terms.Clauses, p.Content, w.IsOriginal)
+	if shelf, err := d.current(ctx, w.Article.ID, w.Version.Language); err == nil {
+		p.FirstAt = shelf.FirstAt
+	} else if !errors.Is(err, archive.ErrNotFound) {
+		return Publication{}, err
+	}
+	return p, nil
+}
+
+func (c *Content) setText(w Work) {
+	for _, u := range w.Units {
+		switch u.Block.Key {
+		case archive.TitleKey:
+			c.Title = inline.Plain(u.Target.Text)
+			if c.Title == "" {
+				c.Title = w.Revision.Title
+			}
+		case archive.DekKey:
+			c.Dek = inline.Plain(u.Target.Text)
+		default:
+			b := ContentBlock{Key: u.Block.Key, Kind: u.Block.Kind, Level: u.Block.Level, HTML: u.HTML(), Figure: u.Block.Figure}
+			if w.IsOriginal {
+				b.HTML = u.Block.HTML
+			}
+			if u.Target.Text == "" && u.Block.IsTranslated() {
+				continue // a draft: nothing is written here yet
+			}
+			c.Blocks = append(c.Blocks, b)
+		}
+	}
+	c.Title = html.UnescapeString(c.Title)
+}
+
+func (d *Desk) setPeople(ctx context.Context, p *Publication, w Work) error {
+	writers, err := d.Writers(ctx, p.Version)
+	if err != nil {
+		return err
+	}
+	approvals, err := d.Approvals(ctx, p.Version)
+	if err != nil {
+		return err
+	}
+	ids := slices.Clone(writers)
+	if len(approvals) > 0 {
+		ids = append(ids, approvals[0].By)
+	}
+	names, err := d.Names(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	if !w.IsOriginal {
+		for _, id := range writers {
+			if n := names[id]; n != "" {
+				p.Content.Translators = append(p.Content.Translators, n)
+			}
+		}
+	}
+	if len(approvals) > 0 {
+		p.Content.Approver = names[approvals[0].By]
+	}
+	return nil
+}
+
+// factsOf gathers what the rules of package rights ask about the original.
+func factsOf(c Content, w Work) rights.Facts {
+	f := rights.Facts{Original: rights.Original{
+		URL: w.Article.URL, CanonicalURL: w.Article.URL, HomeURL: w.Source.HomeURL, OutletNames: w.Source.AllNames(),
+		Authors: c.Authors, Title: w.Revision.Title, Language: w.Article.Language, WordCount: w.Revision.Words,
+		CharCount: w.Revision.Characters, InnerLinks: w.Revision.Meta.InnerLinks,
+	}}
+	if len(c.Translators) > 0 {
+		f.Translator = c.Translators[0]
+	}
+	for _, u := range w.Revision.Meta.Upstream {
+		if u.Href != "" && !slices.ContainsFunc(f.Chain, func(h rights.Hop) bool { return h.Outlet == u.Outlet }) {
+			f.Chain = append(f.Chain, rights.Hop{Outlet: u.Outlet, URL: u.Href})
+		}
+	}
+	if len(f.Chain) > 0 {
+		f.Chain = append(f.Chain, rights.Hop{Outlet: w.Source.NameIn(w.Article.Language).Name, HomeURL: w.Source.HomeURL, URL: w.Article.URL})
+	}
+	return f
+}
+
+// clausesFor are the clauses that bear on a page: a translator's credit has no meaning where nobody translated.
+// Permission to translate stands on record only as a grant, and none is recorded yet.
+func clausesFor(clauses []rights.Clause, c Content, original bool) []rights.Clause {
+	out := make([]rights.Clause, 0, len(clauses))
+	for _, k := range clauses {
+		if k.Strength == "" {
+			k.Strength = rights.Must
+		}
+		if original && k.Kind == rights.CreditTranslator {
+			continue
+		}
+		if k.Kind == rights.CreditAuthor && len(c.Authors) == 0 {
+			continue // the page named nobody: there is no one to name
+		}
+		if k.Kind == rights.TranslationAllowed && k.Value == "permission" && k.Grant == nil {
+			no := false
+			k.Grant = &no
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+// Withdraw takes a publication from readers. The record stays, and its page becomes a tombstone that keeps the credit.
+func (d *Desk) Withdraw(ctx context.Context, article archive.ArticleID, lang, reason string, by Member) error {
+	reason, err := words(reason, "fault.review.reason")
+	if err != nil {
+		return err
+	}
+	if !by.RoleIn(lang).AtLeast(workflow.Editor) {
+		return fault.New(archive.ErrForbidden, "fault.role.editor", nil)
+	}
+	return d.db.Transact(ctx, func(ctx context.Context) error {
+		p, err := d.current(ctx, article, lang)
+		if err != nil {
+			return err
+		}
+		if err := d.db.In(ctx).Where("article_id = ? AND language = ?", int64(article), lang).Delete(&shelfRow{}).Error; err != nil {
+			return err
+		}
+		row := withdrawalRow{
+			PublicationID: int64(p.ID), ArticleID: int64(article), Language: lang, Reason: reason,
+			MemberID: int64(by.ID), At: database.Micros(d.now()),
+		}
+		if err := d.db.In(ctx).Create(&row).Error; err != nil {
+			return err
+		}
+		if _, err := d.refresh(ctx, p.Version); err != nil {
+			return err
+		}
+		return d.record(ctx, OfVersion, int64(p.Version), "withdrawn", map[string]string{"Reason": reason}, by.ID)
+	})
+}
