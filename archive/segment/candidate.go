@@ -72,6 +72,8 @@ func scan(p *profile, text string) []Span {
 	for i := start; i < len(text); {
 		r, n := runeAt(text, i)
 		switch {
+		case plainLetter(r):
+			i += n
 		case p.marks(r):
 			c, end, next, ok := describe(p, text, start, i, bracket)
 			if !ok {
@@ -117,6 +119,11 @@ func scan(p *profile, text string) []Span {
 		}
 	}
 	return appendTrimmed(spans, text, start, len(text))
+}
+
+// plainLetter tells most letters of our languages quickly.
+func plainLetter(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || 'Ѐ' <= r && r <= 'ԯ' || 'Ա' <= r && r <= 'Ֆ' || 'ա' <= r && r <= 'և'
 }
 
 // describe reads the candidate whose first mark stands at i. It returns where the sentence would end and where the

@@ -14,7 +14,7 @@ var languages = []string{"en", "ru", "hy", "de", "und", ""}
 
 // pieces are what texts are made of that tempt a segmenter.
 var pieces = []string{
-	" ", " ", " ", "\n", "\r\n", "\n\n", "\u00a0", "\u2029", "\u200b", ".", "․", "!", "?", "…", "...", ":", "։", ",", ";", "-", "—",
+	" ", " ", " ", "\n", "\r\n", "\n\n", "\u00a0", "\u202f", "\u2029", "\u200b", ".", "․", "!", "?", "…", "...", ":", "։", ",", ";", "-", "—",
 	"«", "»", "“", "”", "\"", "'", "’", "(", ")", "[", "]", "[1]", "²", "1", "42", "3.14", "10:30", "10։30", "1,234.5", "A", "b", "Mr", "U.S",
 	"a.m", "e.g", "The", "word", "iPhone", "http://a.example/b?c=d.e", "someone@mail.example", "т", "д", "г", "А", "им", "Москва",
 	"слово", "Он", "сказал", "Ի՞նչ", "թ", "մ", "Նա", "եկավ", "և", "Եվ", "՞", "՛", "՝", "ՙ", "՚", "漢字", "ไทย", "שלום", "e\u0301", "й",
@@ -45,7 +45,7 @@ func checkSentences(t failer, lang, text string) {
 	at := 0
 	var inside [][2]int // words, which no boundary may cut
 	for _, w := range Words(lang, text) {
-		if w.Text != text[w.Start:w.End] || w.Folded == "" {
+		if w.Text != text[w.Start:w.End] || w.Folded == "" || strings.TrimSpace(w.Text) != w.Text {
 			t.Fatalf("word %+v is not text[%d:%d]", w, w.Start, w.End)
 		}
 		if w.Start+1 < w.End {

@@ -16,6 +16,7 @@ func TestWords(t *testing.T) {
 		{"ru", "Ёлка — 1 234,5 р.", []string{"Ёлка", "1", "234,5", "р"}, []string{"елка", "1", "234,5", "р"}},
 		{"en", "Don’t stop at 3.14!", []string{"Don’t", "stop", "at", "3.14"}, []string{"don't", "stop", "at", "3.14"}},
 		{"en", "so\u00adft \U0001F600 -- x\xff", []string{"so\u00adft", "x"}, []string{"soft", "x"}},
+		{"ru", "10\u202fкм, 1\u202f234\u202f567\u202f₽\u202f", []string{"10", "км", "1\u202f234\u202f567"}, []string{"10", "км", "1 234 567"}},
 		{"en", " .,! ", nil, nil},
 	} {
 		var got, folded []string
