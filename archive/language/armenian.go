@@ -5,7 +5,7 @@ import "strings"
 // Western Armenian is told by its spelling and its small words. It keeps the spelling of before 1922, which writes իւ,
 // աւ, էա and մէջ where the Eastern has յու, ավ, յա and մեջ; Eastern texts abroad that keep it too are few.
 var (
-	westernWords = words("մը մըն կը ալ մէջ վրայ ըլլալ ըլլայ եղաւ ըսաւ եկաւ հոս հոն անոր անոնց անոնք ասոր ասոնք մեզի քեզի ձեզի ինծի այսպէս այնպէս ինչպէս ինչպէ՞ս " +
+	westernWords = words("մը մըն կը ալ մէջ վրայ ըլլալ ըլլայ եղաւ ըսաւ եկաւ հոս անոր անոնց անոնք ասոր ասոնք մեզի քեզի ձեզի ինծի այսպէս այնպէս ինչպէս ինչպէ՞ս " +
 		"մինչեւ տարուան օրուան մասնաւորապէս պէտք զիս պիտի չըլլայ որպէս եւս նաեւ կ")
 	easternWords = words("մի եմ ենք մեջ վրա լինել եղավ ասաց եկավ այստեղ այնտեղ նրա նրանց նրանք սրա սրանք մեզ քեզ ձեզ ինձ այսպես այնպես ինչպես մինչև " +
 		"տարվա օրվա հատկապես պետք որպես նաև համար հետո չի")

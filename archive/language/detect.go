@@ -2,6 +2,7 @@ package language
 
 import (
 	"math"
+	"math/bits"
 	"strings"
 	"unicode"
 
@@ -10,8 +11,8 @@ import (
 
 // How much of a text is read. A page says in what language it is well before that.
 const (
-	readBytes   = 1 << 18 // for the script
-	readLetters = 6000    // for the trigrams
+	readBytes   = 1 << 16 // for the script
+	readLetters = 4000    // for the trigrams
 )
 
 // Scores are in sixteenths of a nat, lower is likelier.
@@ -80,6 +81,14 @@ var scripts = []script{
 }
 
 func scriptOf(r rune) *script {
+	switch { // most letters, without a search
+	case 'a' <= r && r <= 'z':
+		return &scripts[0]
+	case 'а' <= r && r <= 'я':
+		return &scripts[1]
+	case 'ա' <= r && r <= 'և':
+		return &scripts[2]
+	}
 	for i := range scripts {
 		if unicode.Is(scripts[i].table, r) {
 			return &scripts[i]
@@ -161,36 +170,35 @@ func inScript(words []string, s *script) []string {
 
 // likeliest weighs the languages of a script by their trigrams and alphabets.
 func likeliest(words []string, s *script) (string, float64) {
-	models := modelsOf(s.name)
-	scores := make([]int, len(models))
+	b := books()[s.name]
+	models := b.models
+	scores := make([]int, len(models)) // of each model
 	trigrams := 0
-	var gram [3]rune
 	for _, word := range words {
-		for m := range models {
-			if models[m].common[word] {
-				scores[m] -= familiar
-			}
+		for _, m := range b.common[word] {
+			scores[m] -= familiar
 		}
-		gram = [3]rune{0, 0, ' '}
+		gram := [3]rune{0, 0, ' '}
 		for i, r := range word + " " {
 			gram = [3]rune{gram[1], gram[2], r}
-			for m := range models {
-				if r != ' ' && !strings.ContainsRune(models[m].alphabet, r) {
-					scores[m] += foreign
+			if has := b.letters[r]; r != ' ' && bits.OnesCount64(has) < len(models) {
+				for m := range models {
+					if has>>m&1 == 0 {
+						scores[m] += foreign
+					}
 				}
 			}
 			if i == 0 { // " a" is no trigram yet
 				continue
 			}
 			trigrams++
-			for m := range models {
-				if score, ok := models[m].scores[gram]; ok {
-					scores[m] += int(score)
-				} else {
-					scores[m] += unseen
-				}
+			for _, e := range b.grams[gram] {
+				scores[e.model] += e.score - unseen
 			}
 		}
+	}
+	for m := range scores {
+		scores[m] += unseen * trigrams
 	}
 	if trigrams < fewest {
 		return Undetermined, 0

@@ -18,51 +18,75 @@ var trigramTable string
 //go:embed words.txt
 var wordTable string
 
-// model is what we know of the spelling of a language.
-type model struct {
-	tag      string
-	alphabet string            // its small letters
-	favoured bool              // one of the languages of the archive
-	rare     bool              // one it hardly holds
-	scores   map[[3]rune]uint8 // -16 ln p
-	common   map[string]bool
+// book holds what we know of the languages of one script, turned so that one look-up serves them all.
+type book struct {
+	models  []model
+	grams   map[[3]rune][]entry
+	common  map[string][]int // word → models it is common in
+	letters map[rune]uint64  // letter → bit for each model whose alphabet has it
 }
 
-// models reads the table, once, at the first text whose script does not settle its language.
-var models = sync.OnceValue(func() map[string][]model {
-	common := map[string]map[string]bool{}
+type model struct {
+	tag      string
+	favoured bool // one of the languages of the archive
+	rare     bool // one it hardly holds
+}
+
+// entry is a trigram's score in one language: -16 ln p.
+type entry struct {
+	model int
+	score int
+}
+
+// books reads the tables, once, at the first text whose script does not settle its language. They never change after.
+var books = sync.OnceValue(func() map[string]*book {
+	common := map[string][]string{}
 	for line := range strings.Lines(wordTable) {
 		tag, list, _ := strings.Cut(line, " ")
-		common[tag] = words(list)
+		common[tag] = strings.Fields(list)
 	}
-	byScript := map[string][]model{}
+	all := map[string]*book{}
 	for line := range strings.Lines(trigramTable) {
 		fields := strings.Fields(line)
-		tag, typed, _ := strings.Cut(fields[0], "-")
-		if typed == "Latn" { // Armenian or Russian in Latin letters: better no language than a wrong one
-			tag = Undetermined
+		name := fields[0]
+		script := "Latin"
+		if strings.ContainsRune(alphabets[name], 'а') {
+			script = "Cyrillic"
 		}
-		m := model{tag: tag, alphabet: alphabets[fields[0]], favoured: tag == "en" || tag == "ru", rare: strings.Contains(rare, " "+tag+" "), scores: map[[3]rune]uint8{}, common: common[fields[0]]}
-		for i := 1; i+1 < len(fields); i += 2 {
-			score, err := strconv.ParseUint(fields[i], 10, 8)
-			if err != nil {
-				panic("language: trigrams.txt: " + err.Error()) // a fault of the build, which every test meets
-			}
-			grams := []rune(strings.ReplaceAll(fields[i+1], "_", " "))
-			for g := 0; g+3 <= len(grams); g += 3 {
-				m.scores[[3]rune(grams[g:g+3])] = uint8(score)
-			}
+		if all[script] == nil {
+			all[script] = &book{grams: map[[3]rune][]entry{}, common: map[string][]int{}, letters: map[rune]uint64{}}
 		}
-		s := "Latin"
-		if strings.ContainsRune(m.alphabet, 'а') {
-			s = "Cyrillic"
-		}
-		byScript[s] = append(byScript[s], m)
+		all[script].add(name, fields[1:], common[name])
 	}
-	return byScript
+	return all
 })
 
-func modelsOf(script string) []model { return models()[script] }
+// add reads a language: pairs of a score and the trigrams that have it.
+func (b *book) add(name string, pairs, common []string) {
+	tag, variant, _ := strings.Cut(name, "-")
+	if variant == "Latn" { // Armenian or Russian in Latin letters: better no language than a wrong one
+		tag = Undetermined
+	}
+	m := len(b.models)
+	b.models = append(b.models, model{tag: tag, favoured: tag == "en" || tag == "ru", rare: strings.Contains(rare, " "+tag+" ")})
+	for _, r := range alphabets[name] {
+		b.letters[r] |= 1 << m
+	}
+	for _, word := range common {
+		b.common[word] = append(b.common[word], m)
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		score, err := strconv.Atoi(pairs[i])
+		if err != nil {
+			panic("language: trigrams.txt: " + err.Error()) // a fault of the build, which every test meets
+		}
+		grams := []rune(strings.ReplaceAll(pairs[i+1], "_", " "))
+		for g := 0; g+3 <= len(grams); g += 3 {
+			gram := [3]rune(grams[g : g+3])
+			b.grams[gram] = append(b.grams[gram], entry{m, score})
+		}
+	}
+}
 
 // rare are the languages whose texts are seldom met in the archive.
 const rare = " la id sq ku uz et fi da sk ky tt tg mn os ab "
