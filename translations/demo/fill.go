@@ -288,18 +288,13 @@ func (f *filling) translate(ctx context.Context, id translations.VersionID, text
 func targetsFor(units []translations.Unit, text Version) ([]string, error) {
 	out := make([]string, len(units))
 	blocks, credits := text.Blocks, text.Credits
-	dek := text.Dek
 	for i, u := range units {
 		switch u.Block.Key {
 		case archive.TitleKey:
 			out[i] = text.Title
 			continue
 		case archive.DekKey:
-			out[i], dek = dek, ""
-			continue
-		}
-		if len(units)-i > len(blocks) && dek != "" { // the reader took the dek for a paragraph
-			out[i], dek = dek, ""
+			out[i] = text.Dek
 			continue
 		}
 		if len(blocks) == 0 {

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
+
+	"colophon/archive/ingest"
 )
 
 // sourceBlock is a block of a page as a plain reading of its own markup finds it.
@@ -74,6 +77,48 @@ func TestPages(t *testing.T) {
 			}
 			for _, b := range blocks {
 				proofread(t, p.Name, o.Language, b.text)
+			}
+		}
+	}
+}
+
+// The product's reader finds on every page what its markup says.
+func TestReaderReadsThePages(t *testing.T) {
+	n := load(t)
+	for _, a := range n.Articles {
+		o, _ := n.Outlet(a.Outlet)
+		for _, p := range a.Pages {
+			d, err := ingest.Read(ingest.Page{URL: p.URL, Header: http.Header{"Content-Type": {p.Type}}, Body: p.Data})
+			if err != nil {
+				t.Errorf("%s: %v", p.Name, err)
+				continue
+			}
+			var want, got []string
+			for _, b := range pageBlocks(t, p) {
+				want = append(want, b.text)
+			}
+			for _, b := range d.Blocks {
+				got = append(got, b.Text)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s: blocks (-want +got):\n%s", p.Name, diff)
+			}
+			if d.Language != o.Language || d.CanonicalURL != a.URL || d.SiteName != o.Name[o.Language] {
+				t.Errorf("%s: language %q, canonical %q, site %q", p.Name, d.Language, d.CanonicalURL, d.SiteName)
+			}
+			for what, found := range map[string]string{"title": d.Title, "dek": d.Dek, "section": d.Section, "authors": strings.Join(d.Authors, ", ")} {
+				if found == "" || !strings.Contains(html.UnescapeString(string(p.Data)), found) {
+					t.Errorf("%s: %s %q", p.Name, what, found)
+				}
+			}
+			if len(d.PublishedAt) != len("2025-08-28T11:06:00+04:00") || (p.Name == a.Pages[0].Name) != (d.ModifiedAt == "") {
+				t.Errorf("%s: published %q, modified %q", p.Name, d.PublishedAt, d.ModifiedAt)
+			}
+			if !slices.ContainsFunc(d.Statements, func(s ingest.Statement) bool { return strings.Contains(s.Text, o.Statement) }) {
+				t.Errorf("%s: the statement of terms is not among %v", p.Name, d.Statements)
+			}
+			if retold := len(d.Upstream) > 0; retold != (a.Upstream != "") {
+				t.Errorf("%s: retells %v, want %q", p.Name, d.Upstream, a.Upstream)
 			}
 		}
 	}
