@@ -29,8 +29,8 @@ type reading struct {
 // document still holds what the page says of itself: title, dates, addresses, statements of terms.
 func Read(p Page) (Document, error) {
 	doc := Document{URL: p.URL}
-	if len(p.Body) > maxBytes {
-		return doc, fault.New(fault.ErrTooLarge, "fault.extract.large", fault.Data{"Limit": maxBytes >> 20})
+	if len(p.Body) > MaxBytes {
+		return doc, fault.New(fault.ErrTooLarge, "fault.extract.large", fault.Data{"Limit": MaxBytes >> 20})
 	}
 	if err := notText(p); err != nil {
 		return doc, err
@@ -127,7 +127,7 @@ func (r *reading) document(doc *Document) error {
 	doc.Images = r.images(doc.Blocks)
 	doc.License = r.licence(r.root)
 	doc.Statements = append(r.statements(r.root, r.leaves, r.inBody, r.start, r.end), doc.Statements...)
-	doc.Upstream = upstream(doc.Title, doc.Blocks, doc.SiteName, host)
+	doc.Upstream = upstream(doc.Title, doc.Language, doc.Blocks, doc.SiteName, host)
 	if strings.TrimSpace(doc.Text) == "" || !r.isArticle(doc) {
 		doc.Blocks, doc.Text, doc.Upstream = nil, "", nil
 		if scriptOnly(r.root, r.walk) {
@@ -165,8 +165,8 @@ func (r *reading) shown() bool {
 // has a date, or it follows its headline and is more than a caption to a list.
 func (r *reading) isArticle(doc *Document) bool {
 	stated := r.article != nil || strings.EqualFold(r.get("og:type"), "article") || r.get("article:published_time") != "" || r.shown()
-	if isHome(doc.URL) && doc.URL != "" && r.article == nil {
-		return false
+	if u, err := url.Parse(doc.URL); !stated && err == nil && u.Host != "" && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" {
+		return false // a front page
 	}
 	if stated || doc.PublishedAt != "" || len(doc.Authors) > 0 {
 		return true

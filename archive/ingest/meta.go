@@ -228,11 +228,13 @@ func (h *head) alternates(root *html.Node, own, canonical string) map[string]str
 	return out
 }
 
-// isHome reports addresses of front pages: nothing in the path but perhaps a language.
+// isHome reports addresses of front pages: nothing in the path but perhaps a language, and no query.
 func isHome(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil {
 		return true
 	}
-	return len(strings.Trim(u.Path, "/")) <= 3 && u.RawQuery == ""
+	path := strings.Trim(u.Path, "/")
+	_, isLanguage := language.Parse(path)
+	return (path == "" || isLanguage && len(path) <= 3) && u.RawQuery == ""
 }

@@ -12,16 +12,16 @@ import (
 // a condition on it. A line needs one of each. What the statement asks for is not decided here.
 var termWords = []struct{ use, condition *regexp.Regexp }{
 	{
-		regexp.MustCompile(`(?i)\b(?:use|usage|using|reuse|reus(?:ing|ed)|reprint\w*|reproduc\w+|re-?publi\w+|copy(?:ing)?|copied|quot(?:e|ing|ed|ation)s?|distribut\w+|citing|citation|redistribut\w+|transmi\w+|materials?|syndicat\w+)\b`),
-		regexp.MustCompile(`(?i)\b(?:hyper-?links?|links?\s+(?:to|back)|backlink|permission|permitted|consent|allowed|prohibited|forbidden|requires?|required|must|mandatory|obligatory|all rights reserved|licen[cs]ed?|may not be|shall not|with(?:out)? (?:a |an |the )?(?:reference|attribution|credit|acknowledg\w+)|attribution|provided that|only (?:with|if))\b`),
+		regexp.MustCompile(`\b(?:use|usage|using|reuse|reus(?:ing|ed)|reprint\w*|reproduc\w+|re-?publi\w+|copy(?:ing)?|copied|quot(?:e|ing|ed|ation)s?|distribut\w+|citing|citation|redistribut\w+|transmi\w+|materials?|syndicat\w+)\b`),
+		regexp.MustCompile(`\b(?:hyper-?links?|links?\s+(?:to|back)|backlink|permission|permitted|consent|allowed|prohibited|forbidden|requires?|required|must|mandatory|obligatory|all rights reserved|licen[cs]ed?|may not be|shall not|with(?:out)? (?:a |an |the )?(?:reference|attribution|credit|acknowledg\w+)|attribution|provided that|only (?:with|if))\b`),
 	},
 	{
-		regexp.MustCompile(`(?i)использован|перепечат|копирован|цитирован|воспроизвед|распростран|републик|перепост|заимствован|публикаци[ия] материал|материал|використан|передрук|цитуван|копіюван`),
-		regexp.MustCompile(`(?i)ссылк|гиперссыл|разреш|согласи[яеи]|допуска|запрещ|обязательн|при условии|права защищены|права охраняются|с указанием|возможн[аоы] только|только с|посиланн|дозвол|заборон`),
+		regexp.MustCompile(`использован|перепечат|копирован|цитирован|воспроизвед|распростран|републик|перепост|заимствован|публикаци[ия] материал|материал|використан|передрук|цитуван|копіюван`),
+		regexp.MustCompile(`ссылк|гиперссыл|разреш|согласи[яеи]|допуска|запрещ|обязательн|при условии|права защищены|права охраняются|с указанием|возможн[аоы] только|только с|посиланн|дозвол|заборон`),
 	},
 	{
-		regexp.MustCompile(`(?i)օգտագործ|վերարտադր|արտատպ|մեջբեր|վերահրապարակ|վերատպ|պատճեն|տարած|հրապարակ|նյութեր`),
-		regexp.MustCompile(`(?i)հղում|հղման|հղմամբ|հիպերհղ|թույլտվ|թույլատր|արգել|պարտադիր|իրավունքներ|համաձայնությ|պաշտպանված`),
+		regexp.MustCompile(`օգտագործ|վերարտադր|արտատպ|մեջբեր|վերահրապարակ|վերատպ|պատճեն|տարած|հրապարակ|նյութեր`),
+		regexp.MustCompile(`հղում|հղման|հղմամբ|հիպերհղ|թույլտվ|թույլատր|արգել|պարտադիր|իրավունքներ|համաձայնությ|պաշտպանված`),
 	},
 }
 
@@ -33,8 +33,9 @@ func isTerms(s string) bool {
 	if len(s) < 20 || len(s) > 6000 || len(strings.Fields(s)) < 5 {
 		return rightsWords.MatchString(s) && len(s) < 200
 	}
+	low := strings.ToLower(s)
 	for _, t := range termWords {
-		if t.use.MatchString(s) && t.condition.MatchString(s) {
+		if t.use.MatchString(low) && t.condition.MatchString(low) {
 			return true
 		}
 	}
@@ -117,20 +118,21 @@ func (h *head) statements(root *html.Node, leaves []*leaf, inBody map[*leaf]bool
 	if v := h.get("tdm-reservation"); v != "" {
 		add(Statement{Text: "tdm-reservation: " + v, Where: InMeta, Href: safeLink(h.get("tdm-policy"), h.base)})
 	}
+	body := bodyNodes(inBody)
 	for e := range elements(root) {
-		if e.DataAtom != atom.A && e.DataAtom != atom.Link && e.DataAtom != atom.Area {
+		if e.DataAtom != atom.A && e.DataAtom != atom.Link && e.DataAtom != atom.Area || len(out) >= 40 {
 			continue
 		}
 		href := safeLink(attr(e, "href"), h.base)
 		if href == "" {
 			continue
 		}
-		if hasToken(attr(e, "rel"), "license") || hasToken(attr(e, "rel"), "terms-of-service") || e.DataAtom == atom.A && licenceHref.MatchString(href) && !insideBody(e, inBody) {
+		if hasToken(attr(e, "rel"), "license") || hasToken(attr(e, "rel"), "terms-of-service") || e.DataAtom == atom.A && licenceHref.MatchString(href) && !insideAny(e, body) {
 			add(Statement{Text: firstOf(textIn(e), foldSpace(attr(e, "title")), href), Where: LicenceLink, Href: href})
 			continue
 		}
 		if e.DataAtom == atom.A {
-			if t := strings.Trim(textIn2(e), " .։|•"); t != "" && termsLink.MatchString(t) && !insideBody(e, inBody) {
+			if t := strings.Trim(textIn2(e), " .։|•"); t != "" && termsLink.MatchString(t) && !insideAny(e, body) {
 				add(Statement{Text: t, Where: TermsLink, Href: href})
 			}
 		}
@@ -149,24 +151,34 @@ func textIn2(n *html.Node) string {
 	return textIn(n)
 }
 
-// insideBody reports whether an element stands in a leaf of the body.
-func insideBody(e *html.Node, inBody map[*leaf]bool) bool {
+// bodyNodes are the block elements of the body that hold no other block.
+func bodyNodes(inBody map[*leaf]bool) map[*html.Node]bool {
+	out := map[*html.Node]bool{}
 	for l := range inBody {
-		if l.node != nil && l.node.DataAtom != atom.Body && l.junk == "" && l.prose() && within(e, l.node) && isLeafNode(l.node) {
+		if l.node != nil && l.prose() && !holdsBlocks(l.node) {
+			out[l.node] = true
+		}
+	}
+	return out
+}
+
+func holdsBlocks(n *html.Node) bool {
+	for e := range elements(n) {
+		if isBlock(e) {
 			return true
 		}
 	}
 	return false
 }
 
-// isLeafNode reports block elements that hold no other.
-func isLeafNode(n *html.Node) bool {
-	for e := range elements(n) {
-		if isBlock(e) {
-			return false
+// insideAny reports whether an element stands in one of a set.
+func insideAny(n *html.Node, set map[*html.Node]bool) bool {
+	for ; n != nil; n = n.Parent {
+		if set[n] {
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 func firstOf(s ...string) string {

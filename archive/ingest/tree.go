@@ -13,9 +13,11 @@ import (
 	"colophon/archive/fault"
 )
 
+// MaxBytes bounds a page, in bytes after content decoding.
+const MaxBytes = 8 << 20
+
 // Bounds on what is read. The largest real article page seen had 12,000 elements and was 90 deep.
 const (
-	maxBytes    = 8 << 20
 	maxNodes    = 300_000
 	maxOpen     = 100 // formatting elements left open; the parser repeats them in every paragraph
 	maxBlocks   = 5_000

@@ -2,7 +2,9 @@ package ingest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -36,43 +38,54 @@ const (
 	capName = `((?:[Tt]he\s+)?\p{Lu}[\p{L}\d'’&-]*(?:\s+(?:of\s+|de\s+|the\s+)?\p{Lu}[\p{L}\d'’&-]*){0,4})`
 )
 
-// sign is a way of saying that something was reported elsewhere. Its pattern's groups are the outlet, whichever form it
-// takes. sure signs take any name; the others only an outlet that is known or looks like one.
+// sign is a way of saying that something was reported elsewhere. Its patterns' first group is the outlet, in each form a
+// name can take. A sure sign takes any name; the others only an outlet that is known or looks like one. hints are stems
+// of which a text must hold one, in lower case, before the patterns are tried.
 type sign struct {
-	re   *regexp.Regexp
-	sure bool
+	hints []string
+	forms []*regexp.Regexp
+	sure  bool
 }
 
-func signs(sure bool, before, after string) []sign {
-	var out []sign
+func newSign(sure bool, hints, before, after string) sign {
+	s := sign{hints: strings.Split(hints, "|"), sure: sure}
 	for _, form := range []string{quoted, domain, capName} {
-		out = append(out, sign{regexp.MustCompile(before + form + after), sure})
+		s.forms = append(s.forms, regexp.MustCompile(before+form+after))
 	}
-	return out
+	return s
 }
 
-var upstreamSigns = concat(
-	// English
-	signs(false, `\b(?:told|speaking to|spoke (?:to|with)|speaks to|said to|informed|disclosed to|in (?:an )?interview(?:s)? (?:with|to)|according to|reported by|cited by|quoted by|published (?:in|by)|writes|citing|cites|quoting|referring to|via|[Ss]ources? (?:of|to)|first reported by|seen by|obtained by|reviewed by|with reference to)\s+(?:(?:the\s+)?(?:newspaper|news agency|agency|magazine|news outlet|outlet|portal|website|broadcaster|daily|newspaper's)\s+)?(?:the\s+)?`, ``),
-	signs(false, ``, `(?:'s)?(?:,? citing [^,.]{3,60},?)? (?:reports|reported|writes|wrote|has reported|has learned|revealed|said in (?:a|its) report)\b`),
-	signs(true, `\b(?:with reference to|first published (?:in|by|on)|originally published (?:in|by|on)|republished (?:from|with permission from)|[Ss]ource:)\s+(?:the\s+)?`, ``),
-	// Russian
-	signs(false, `(?i:сообща(?:ет|ют|ла|л|ло|ется в)|сообщил[аио]?|пишет|пишут|написал[аио]?|переда[её]т|передал[аио]?|информирует|заявил[аи]? в интервью|в интервью|по (?:данным|информации|сообщению|сведениям)|рассказал[аи]?|уточняет|отмечает|публикует|опубликовал[аио]?|цитирует|в беседе с|в разговоре с|в комментарии)\s+(?i:(?:газет[аеуы]|агентств[оуа]|издани[еяю]|портал[уа]?|журнал[уа]?|телеканал[уа]?|сайт|радиостанци[яи])\s+)?`, ``),
-	signs(true, `(?i:со ссылкой на|ссылаясь на|как (?:сообщает|пишет|передает|передаёт|информирует|отмечает))\s+(?i:(?:газету|агентство|издание|портал|журнал|телеканал|сайт|газета)\s+)?`, ``),
-	signs(false, ``, `,?\s+(?i:сообщает|сообщил[аио]?|пишет|переда[её]т|написал[аио]?)[\s.,:]`),
-	// Armenian
-	signs(true, ``, `(?:[-–]?(?:ի|ու|յի|ից|ին))?\s+(?:փոխանցմամբ|հաղորդմամբ|տեղեկացմամբ|հղումով|վկայակոչմամբ)`),
-	signs(false, `(?:հաղորդում է|գրում է|հայտնում է|փոխանցում է|տեղեկացնում է|գրել է|հայտնել է|հաղորդել է|նշում է)\s+(?:(?:լրատվական\s+)?(?:գործակալություն(?:ը)?|թերթը|պարբերականը|կայքը|կայք)\s+)?`, ``),
-	signs(false, ``, `(?:[-–]?(?:ը|ն))?\s+(?:գրում է|հաղորդում է|հայտնում է|փոխանցում է|գրել է|հայտնել է|տեղեկացնում է)`),
-	signs(false, ``, `[-–]?(?:ի|ին|ու)?\s+հետ (?:զրույցում|հարցազրույցում)`),
-)
+// upstreamSigns are the signs by script: a text is searched with those of its own script and with the Latin ones.
+var upstreamSigns = map[string][]sign{
+	"Latin": {
+		newSign(false, "told|speak|spoke|said to|informed|disclosed|interview|according|reported by|cited by|quoted by|published|writes|citing|cites|quoting|referring|via|source|seen by|obtained by|reviewed by|reference",
+			`\b(?:told|speaking to|spoke (?:to|with)|speaks to|said to|informed|disclosed to|in (?:an )?interviews? (?:with|to)|according to|reported by|cited by|quoted by|published (?:in|by)|writes|citing|cites|quoting|referring to|via|[Ss]ources? (?:of|to)|first reported by|seen by|obtained by|reviewed by|with reference to)\s+(?:(?:the\s+)?(?:newspaper|news agency|agency|magazine|news outlet|outlet|portal|website|broadcaster|daily|newspaper's)\s+)?(?:the\s+)?`, ``),
+		newSign(false, "report|write|wrote|learned|revealed|citing", ``, `(?:'s|’s)?(?:,? citing [^,.]{3,60},?)? (?:reports|reported|writes|wrote|has reported|has learned|revealed|said in (?:a|its) report)\b`),
+		newSign(true, "reference|published|source:", `\b(?:with reference to|first published (?:in|by|on)|originally published (?:in|by|on)|republished (?:from|with permission from)|[Ss]ource:)\s+(?:the\s+)?`, ``),
+	},
+	"Cyrillic": {
+		newSign(false, "сообщ|пиш|написал|переда|информир|интервью|по данным|по информации|по сведениям|рассказал|уточня|отмеча|публик|цитиру|беседе|разговоре|комментарии|заявил",
+			`(?:[Сс]ообща(?:ет|ют|ла|л|ло|ется в)|[Сс]ообщил[аио]?|[Пп]ишет|[Пп]ишут|[Нн]аписал[аио]?|[Пп]ереда[её]т|[Пп]ередал[аио]?|[Ии]нформирует|[Зз]аявил[аи]? в интервью|[Вв] интервью|[Пп]о (?:данным|информации|сообщению|сведениям)|[Рр]ассказал[аи]?|[Уу]точняет|[Оо]тмечает|[Пп]убликует|[Оо]публиковал[аио]?|[Цц]итирует|[Вв] беседе с|[Вв] разговоре с|[Вв] комментарии)\s+(?:(?:газет[аеуы]|агентств[оуа]|издани[еяю]|портал[уа]?|журнал[уа]?|телеканал[уа]?|сайт|радиостанци[яи])\s+)?`, ``),
+		newSign(true, "ссыл|сообщает|пишет|переда|информирует|отмечает", `(?:[Сс]о ссылкой на|[Сс]сылаясь на|[Кк]ак (?:сообщает|пишет|передает|передаёт|информирует|отмечает))\s+(?:(?:газету|агентство|издание|портал|журнал|телеканал|сайт|газета)\s+)?`, ``),
+		newSign(false, "сообщ|пишет|переда|написал", ``, `,?\s+(?:сообщает|сообщил[аио]?|пишет|переда[её]т|написал[аио]?)[\s.,:]`),
+	},
+	"Armenian": {
+		newSign(true, "փոխանցմ|հաղորդմ|տեղեկացմ|հղում|վկայակոչ", ``, `(?:[-–]?(?:ի|ու|յի|ից|ին))?\s+(?:փոխանցմամբ|հաղորդմամբ|տեղեկացմամբ|հղումով|վկայակոչմամբ)`),
+		newSign(false, "հաղորդ|գրում|գրել|հայտն|փոխանց|տեղեկաց|նշում", `(?:հաղորդում է|գրում է|հայտնում է|փոխանցում է|տեղեկացնում է|գրել է|հայտնել է|հաղորդել է|նշում է)\s+(?:(?:լրատվական\s+)?(?:գործակալություն(?:ը)?|թերթը|պարբերականը|կայքը|կայք)\s+)?`, ``),
+		newSign(false, "հաղորդ|գրում|գրել|հայտն|փոխանց|տեղեկաց", ``, `(?:[-–]?(?:ը|ն))?\s+(?:գրում է|հաղորդում է|հայտնում է|փոխանցում է|գրել է|հայտնել է|տեղեկացնում է)`),
+		newSign(false, "զրույց", ``, `[-–]?(?:ի|ին|ու)?\s+հետ (?:զրույցում|հարցազրույցում)`),
+	},
+}
 
-func concat(lists ...[]sign) []sign {
-	var out []sign
-	for _, l := range lists {
-		out = append(out, l...)
+// signsFor are the signs to look for in a language.
+func signsFor(lang string) []sign {
+	switch lang {
+	case "hy", "hyw":
+		return upstreamSigns["Armenian"]
+	case "ru", "uk", "be", "bg", "sr", "mk", "kk":
+		return upstreamSigns["Cyrillic"]
 	}
-	return out
+	return upstreamSigns["Latin"]
 }
 
 // mediaWords are words that only outlets have in their names.
@@ -82,7 +95,7 @@ var mediaWords = regexp.MustCompile(`(?i)(?:^|\s)(?:times|post|journal|news|news
 var titleCredit = regexp.MustCompile(`^(?:[«“"]([^»”"]{2,40})[»”"]\s*[.:։․–—-]|([\p{Lu}\d][\p{L}\d .&'’-]{1,40}?)\s*(?::|։)|([\p{Lu}\d][\p{L}\d .&'’-]{1,30}?)\s+[—–|]\s)\s*\S`)
 
 // upstream finds the outlets an article says it retells.
-func upstream(title string, blocks []Block, site, host string) []Upstream {
+func upstream(title, lang string, blocks []Block, site, host string) []Upstream {
 	var out []Upstream
 	seen := map[string]bool{}
 	add := func(name, href, quote string, where Where) {
@@ -97,26 +110,38 @@ func upstream(title string, blocks []Block, site, host string) []Upstream {
 		seen[key] = true
 		out = append(out, Upstream{Outlet: name, Href: href, Where: where, Quote: quote})
 	}
-	if m := titleCredit.FindStringSubmatch(title); m != nil {
-		name := firstOf(m[1:]...)
-		if m[1] != "" && strings.ContainsAny(title[:min(len(title), len(m[1])+12)], ".:։․") || isOutlet(name) {
-			add(name, "", strings.TrimSpace(strings.TrimRight(m[0], " \u00a0")), InTitle)
+	if m := titleCredit.FindStringSubmatchIndex(title); m != nil {
+		for g := 1; g <= 3; g++ {
+			if m[2*g] < 0 {
+				continue
+			}
+			name := title[m[2*g]:m[2*g+1]]
+			_, last := utf8.DecodeLastRuneInString(title[:m[1]])
+			if g == 1 || isOutlet(name) {
+				add(name, "", strings.TrimSpace(title[:m[1]-last]), InTitle)
+			}
 		}
 	}
+	table := signsFor(lang)
 	for i, b := range blocks {
-		if i > 200 || !b.inText() || len(b.Text) > 20_000 {
+		if i >= 200 || !b.inText() || len(b.Text) > 20_000 {
 			continue
 		}
-		for _, s := range upstreamSigns {
-			for _, m := range s.re.FindAllStringSubmatchIndex(b.Text, 5) {
-				name := b.Text[m[2]:m[3]]
-				known := longestOutlet(name)
-				if known != "" {
-					name = known
-				} else if !s.sure && !isOutlet(name) || s.sure && !properName(name) {
-					continue
+		low := strings.ToLower(b.Text)
+		for _, s := range table {
+			if !slices.ContainsFunc(s.hints, func(h string) bool { return strings.Contains(low, h) }) {
+				continue
+			}
+			for _, re := range s.forms {
+				for _, m := range re.FindAllStringSubmatchIndex(b.Text, 5) {
+					name := b.Text[m[2]:m[3]]
+					if known := longestOutlet(name); known != "" {
+						name = known
+					} else if !s.sure && !isOutlet(name) || s.sure && !properName(name) {
+						continue
+					}
+					add(name, hrefOf(b.HTML, name), sentenceAround(b.Text, m[0], m[1]), InText)
 				}
-				add(name, hrefOf(b.HTML, name), sentenceAround(b.Text, m[0], m[1]), InText)
 			}
 		}
 	}
