@@ -234,6 +234,23 @@ func (r eventRow) event() Event {
 	}
 }
 
+type assetRow struct {
+	ID        int64
+	ArticleID int64
+	URL       string
+	Digest    string
+	MediaType string
+	Size      int64
+	At        int64
+}
+
+// TableName implements gorm's Tabler.
+func (assetRow) TableName() string { return "assets" }
+
+func (r assetRow) asset() Asset {
+	return Asset{URL: r.URL, Digest: database.Digest(r.Digest), MediaType: r.MediaType, Size: r.Size}
+}
+
 type pendingRow struct {
 	ID     int64
 	Digest string

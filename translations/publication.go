@@ -82,6 +82,7 @@ type ContentBlock struct {
 	Level  int              `json:"level,omitempty"`
 	HTML   string           `json:"html"`
 	Figure *archive.Figure  `json:"figure,omitempty"`
+	Asset  database.Digest  `json:"asset,omitempty"` // of the figure's picture, where we keep it
 }
 
 // GateError says that a page would break the terms it is republished under: every unmet clause at once.
@@ -305,7 +306,11 @@ func (d *Desk) candidate(ctx context.Context, w Work, terms archive.Terms) (Publ
 			RevisionNumber: w.Revision.Number, CapturedAt: capture.At, CaptureDigest: string(capture.Digest), Words: w.Revision.Words,
 		},
 	}
-	p.Content.setText(w)
+	assets, err := d.archive.Assets(ctx, w.Article.ID)
+	if err != nil {
+		return Publication{}, err
+	}
+	p.Content.setText(w, assets)
 	if err := d.setPeople(ctx, &p, w); err != nil {
 		return Publication{}, err
 	}
@@ -319,7 +324,7 @@ func (d *Desk) candidate(ctx context.Context, w Work, terms archive.Terms) (Publ
 	return p, nil
 }
 
-func (c *Content) setText(w Work) {
+func (c *Content) setText(w Work, assets map[string]archive.Asset) {
 	for _, u := range w.Units {
 		switch u.Block.Key {
 		case archive.TitleKey:
@@ -333,6 +338,9 @@ func (c *Content) setText(w Work) {
 			b := ContentBlock{Key: u.Block.Key, Kind: u.Block.Kind, Level: u.Block.Level, HTML: u.HTML(), Figure: u.Block.Figure}
 			if w.IsOriginal {
 				b.HTML = u.Block.HTML
+			}
+			if b.Figure != nil {
+				b.Asset = assets[b.Figure.URL].Digest
 			}
 			if u.Target.Text == "" && u.Block.IsTranslated() {
 				continue // a draft: nothing is written here yet

@@ -276,8 +276,8 @@ func newShelfRow(p Publication, s archive.Source) shelfRow {
 		Author: strings.Join(p.Content.Authors, ", "), Published: p.Content.PublishedAt, Words: p.Content.Words,
 	}
 	for _, b := range p.Content.Blocks {
-		if b.Kind == ingest.Figure && b.Figure != nil && c.Image == "" {
-			c.Image, c.ImageAlt = b.Figure.URL, b.Figure.Alt
+		if b.Kind == ingest.Figure && b.Asset != "" && c.Image == "" {
+			c.Image, c.ImageAlt = b.Asset, b.Figure.Alt
 		}
 		if b.Kind == ingest.Paragraph && c.Opening == "" {
 			c.Opening = shorten(ingest.PlainText(b.HTML), 600)

@@ -13,16 +13,16 @@ import (
 
 // Card is what a list shows of a publication.
 type Card struct {
-	Title      string `json:"title"`
-	Dek        string `json:"dek,omitempty"`
-	SourceName string `json:"source_name"`
-	SourceLang string `json:"source_language"`
-	Author     string `json:"author,omitempty"`
-	Published  string `json:"published,omitempty"` // by the outlet, its own precision
-	Image      string `json:"image,omitempty"`
-	ImageAlt   string `json:"image_alt,omitempty"`
-	Opening    string `json:"opening,omitempty"` // the first paragraph, cut
-	Words      int    `json:"words"`
+	Title      string          `json:"title"`
+	Dek        string          `json:"dek,omitempty"`
+	SourceName string          `json:"source_name"`
+	SourceLang string          `json:"source_language"`
+	Author     string          `json:"author,omitempty"`
+	Published  string          `json:"published,omitempty"` // by the outlet, its own precision
+	Image      database.Digest `json:"image,omitempty"`     // of an asset
+	ImageAlt   string          `json:"image_alt,omitempty"`
+	Opening    string          `json:"opening,omitempty"` // the first paragraph, cut
+	Words      int             `json:"words"`
 }
 
 // Item is one publication in a list for readers.

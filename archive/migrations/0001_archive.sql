@@ -107,6 +107,18 @@ CREATE TABLE ingest_events (
 	at           BIGINT  NOT NULL
 );
 CREATE INDEX ingest_events_article ON ingest_events (article_id, id);
+-- Pictures of articles, as blobs.
+CREATE TABLE assets (
+	id           BIGKEY,
+	article_id   BIGINT  NOT NULL REFERENCES articles (id),
+	url          TEXT    NOT NULL,
+	digest       TEXT    NOT NULL,
+	media_type   TEXT    NOT NULL,
+	size         BIGINT  NOT NULL,
+	at           BIGINT  NOT NULL,
+	UNIQUE (article_id, url)
+);
+CREATE INDEX assets_digest ON assets (digest);
 -- Blobs put but not yet named by a capture; what a killed process leaves here is removed at the next start.
 CREATE TABLE pending_blobs (
 	id           BIGKEY,
