@@ -1,0 +1,308 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"colophon/archive/ingest"
+	"colophon/archive/rights"
+	"colophon/locales"
+)
+
+// rightsVerifyCmd is "colophon rights verify": checks pages against clauses.
+type rightsVerifyCmd struct {
+	JSONL bool   `name:"jsonl" help:"Read and write JSON Lines: {\"id\",\"page\",\"headers\",\"page_url\",\"original\",\"chain\",\"translator\",\"clauses\"} in, {\"id\",\"results\",\"findings\"} out."`
+	Dir   string `name:"dir" type:"path" placeholder:"DIR" help:"Folder the pages of --jsonl are in; else the folder of the file of cases, else the working one."`
+
+	SourceURL  string   `name:"source-url" placeholder:"URL" help:"Address of the original article."`
+	HomeURL    string   `name:"home-url" placeholder:"URL" help:"Home page of the outlet; else the front page of the original's site."`
+	PageURL    string   `name:"page-url" placeholder:"URL" help:"Address the page is served from; else the one it was fetched from."`
+	Outlets    []string `name:"outlet" sep:"none" placeholder:"NAME" help:"Name of the outlet; again for each spelling that counts."`
+	Authors    []string `name:"author" sep:"none" placeholder:"NAME" help:"Author of the original; again for each."`
+	Translator string   `name:"translator" placeholder:"NAME" help:"Translator of the page."`
+	Language   string   `name:"source-lang" placeholder:"TAG" help:"Language of the original."`
+	Characters int      `name:"source-characters" placeholder:"N" help:"Length of the original's text, in characters."`
+	Clauses    []string `name:"clause" sep:"none" placeholder:"KIND[:NAME=VALUE;…]" help:"A requirement, such as link.required:target=either; again for each."`
+	Blocks     bool     `name:"blocks" help:"List the blocks of the article with their numbers, too."`
+
+	Inputs []string `arg:"" optional:"" name:"input" help:"The page's file or address; with --jsonl files of cases, standard input where none is named."`
+}
+
+// caseIn is a case of data/compliance. What the case expects is not read.
+type caseIn struct {
+	ID      json.RawMessage        `json:"id"`
+	Page    string                 `json:"page"`
+	Headers map[string]headerValue `json:"headers"`
+	PageURL string                 `json:"page_url"`
+	rights.Facts
+	Clauses []rights.Clause `json:"clauses"`
+
+	dir string // of the file the case stands in
+}
+
+// headerValue is one value, or a list of them.
+type headerValue []string
+
+// UnmarshalJSON reads "value" or ["value", …].
+func (h *headerValue) UnmarshalJSON(b []byte) error {
+	var one string
+	if json.Unmarshal(b, &one) == nil {
+		*h = headerValue{one}
+		return nil
+	}
+	return json.Unmarshal(b, (*[]string)(h))
+}
+
+// caseOut is the answer to a case.
+type caseOut struct {
+	ID       json.RawMessage               `json:"id"`
+	Results  map[rights.Kind]rights.Status `json:"results"`
+	Findings []findingOut                  `json:"findings"`
+}
+
+type findingOut struct {
+	Kind   rights.Kind   `json:"kind"`
+	Status rights.Status `json:"status"`
+	Where  string        `json:"where"`
+	Why    string        `json:"why"`
+}
+
+// Run answers cases, or writes a report on one page.
+func (c rightsVerifyCmd) Run(ctx context.Context, s streams) error {
+	if !c.JSONL {
+		return c.report(ctx, s)
+	}
+	if len(c.Inputs) == 0 {
+		return eachLine(ctx, s, s.In, c.answerIn(""))
+	}
+	wrong := false
+	for _, name := range c.Inputs {
+		in, err := inputs(s, []string{name})
+		if err != nil {
+			return err
+		}
+		dir := ""
+		if name != "-" {
+			dir = filepath.Dir(name)
+		}
+		err = eachLine(ctx, s, in, c.answerIn(dir))
+		in.Close()
+		if errors.Is(err, errFindings) {
+			wrong = true
+		} else if err != nil {
+			return err
+		}
+	}
+	if wrong {
+		return errFindings
+	}
+	return nil
+}
+
+// answerIn answers the cases of a file in a folder.
+func (c rightsVerifyCmd) answerIn(dir string) func(context.Context, caseIn) (caseOut, error) {
+	english := locales.For("en")
+	return func(_ context.Context, in caseIn) (caseOut, error) {
+		body, err := readBounded(filepath.Join(cmp.Or(c.Dir, dir), filepath.FromSlash(in.Page)))
+		if err != nil {
+			return caseOut{}, err
+		}
+		page := rights.Page{Body: body, Header: map[string][]string{}, URL: in.PageURL}
+		for name, values := range in.Headers {
+			page.Header[name] = values
+		}
+		out := caseOut{ID: in.ID, Results: map[rights.Kind]rights.Status{}, Findings: []findingOut{}}
+		for _, f := range rights.Verify(page, in.Facts, in.Clauses) {
+			out.Results[f.Kind] = f.Status
+			out.Findings = append(out.Findings, findingOut{f.Kind, f.Status, f.Where, reason(english, f)})
+		}
+		return out, nil
+	}
+}
+
+// reason puts a finding into words.
+func reason(l *locales.Localizer, f rights.Finding) string {
+	data := make(map[string]any, len(f.Data))
+	for k, v := range f.Data {
+		data[k] = v
+	}
+	return l.Text("finding."+f.Why, data)
+}
+
+// readBounded reads a file, one byte more than a page may have at most: enough to see that it is too large.
+func readBounded(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, rights.MaxPageBytes+1))
+}
+
+// report checks one page against the terms given as flags and writes what it found for people.
+func (c rightsVerifyCmd) report(ctx context.Context, s streams) error {
+	if len(c.Inputs) != 1 {
+		return usageError{errors.New("name one page: a file, - or an address")}
+	}
+	if len(c.Clauses) == 0 && !c.Blocks {
+		return usageError{errors.New("name what to check: --clause link.required, --clause credit.source …")}
+	}
+	clauses := make([]rights.Clause, len(c.Clauses))
+	for i, text := range c.Clauses {
+		clause, err := parseClause(text)
+		if err != nil {
+			return usageError{err}
+		}
+		if clause.Kind == rights.TimeEmbargo && clause.Now == "" {
+			clause.Now = time.Now().UTC().Format(time.RFC3339)
+		}
+		clauses[i] = clause
+	}
+	page, err := c.page(ctx, s)
+	if err != nil {
+		return err
+	}
+	parsed := rights.Parse(page)
+	out := bufio.NewWriter(s.Out)
+	unmet := false
+	for _, f := range parsed.Verify(c.facts(), clauses) {
+		name := string(f.Kind)
+		if s.Words.Has("clause." + name + ".name") {
+			name = s.Words.Text("clause."+name+".name", nil)
+		}
+		unmet = unmet || f.Status == rights.Unmet
+		fmt.Fprintf(out, "%-7s %s: %s\n", mark(f.Status), name, s.Words.Text("finding.status."+string(f.Status), nil))
+		fmt.Fprintf(out, "        %s\n", reason(s.Words, f))
+		if f.Where != "" {
+			fmt.Fprintf(out, "        %s\n", f.Where)
+		}
+	}
+	if c.Blocks {
+		for _, b := range parsed.Blocks() {
+			number := strconv.Itoa(b.Number)
+			if b.Number < 0 {
+				number = "–"
+			}
+			fmt.Fprintf(out, "%3s %-9s %s\n", number, b.Kind, b.Text)
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	if unmet {
+		return errFindings
+	}
+	return nil
+}
+
+func mark(s rights.Status) string {
+	switch s {
+	case rights.Met:
+		return "  [+]"
+	case rights.Unmet:
+		return "  [-]"
+	}
+	return "  [?]"
+}
+
+// page reads the page from a file, from standard input or from its address.
+func (c rightsVerifyCmd) page(ctx context.Context, s streams) (rights.Page, error) {
+	name := c.Inputs[0]
+	switch {
+	case name == "-":
+		body, err := io.ReadAll(io.LimitReader(s.In, rights.MaxPageBytes+1))
+		return rights.Page{Body: body, URL: c.PageURL}, err
+	case strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://"):
+		fetcher := ingest.NewFetcher(ingest.FetchSettings{Version: buildVersion()})
+		defer fetcher.Close()
+		got, err := fetcher.Fetch(ctx, name, ingest.FetchOptions{})
+		return rights.Page{Body: got.Body, Header: got.Header, URL: cmp.Or(c.PageURL, got.FinalURL, name)}, err
+	}
+	body, err := readBounded(name)
+	return rights.Page{Body: body, URL: c.PageURL}, err
+}
+
+// facts gathers the facts from the flags.
+func (c rightsVerifyCmd) facts() rights.Facts {
+	home := c.HomeURL
+	if home == "" {
+		if scheme, rest, ok := strings.Cut(c.SourceURL, "://"); ok {
+			host, _, _ := strings.Cut(rest, "/")
+			home = scheme + "://" + host + "/"
+		}
+	}
+	return rights.Facts{
+		Original: rights.Original{
+			URL: c.SourceURL, CanonicalURL: c.SourceURL, HomeURL: home, OutletNames: c.Outlets, Authors: c.Authors, Language: c.Language,
+			CharCount: c.Characters,
+		},
+		Translator: c.Translator,
+	}
+}
+
+// parseClause reads "kind" or "kind:name=value;name=value". Lists are divided by "|": kinds=img|video.
+func parseClause(s string) (rights.Clause, error) {
+	kind, rest, _ := strings.Cut(s, ":")
+	clause := rights.Clause{Kind: rights.Kind(strings.TrimSpace(kind)), Strength: rights.Must}
+	for part := range strings.SplitSeq(rest, ";") {
+		if strings.TrimSpace(part) == "" {
+			continue
+		}
+		name, value, ok := strings.Cut(part, "=")
+		if !ok {
+			return clause, fmt.Errorf("--clause %s: %q is not NAME=VALUE", s, part)
+		}
+		if err := setParam(&clause.Params, strings.TrimSpace(name), strings.TrimSpace(value)); err != nil {
+			return clause, fmt.Errorf("--clause %s: %w", s, err)
+		}
+	}
+	return clause, nil
+}
+
+func setParam(p *rights.Params, name, value string) (err error) {
+	switch name {
+	case "target":
+		p.Target = value
+	case "within":
+		p.Within = value
+	case "text":
+		p.Text = value
+	case "text_any":
+		p.TextAny = strings.Split(value, "|")
+	case "where":
+		p.Where = value
+	case "url":
+		p.URL = value
+	case "value":
+		p.Value = value
+	case "grant":
+		var b bool
+		b, err = strconv.ParseBool(value)
+		p.Grant = &b
+	case "percent":
+		p.Percent, err = strconv.ParseFloat(strings.TrimSuffix(value, "%"), 64)
+	case "unit":
+		p.Unit = value
+	case "max":
+		p.Max, err = strconv.Atoi(value)
+	case "kinds":
+		p.Kinds = strings.Split(value, "|")
+	case "until":
+		p.Until = value
+	case "now":
+		p.Now = value
+	default:
+		err = fmt.Errorf("no parameter is called %q", name)
+	}
+	return err
+}
