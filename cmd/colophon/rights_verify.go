@@ -45,9 +45,39 @@ type caseIn struct {
 	Headers map[string]headerValue `json:"headers"`
 	PageURL string                 `json:"page_url"`
 	rights.Facts
-	Clauses []rights.Clause `json:"clauses"`
+	Clauses []clauseIn `json:"clauses"`
+}
 
-	dir string // of the file the case stands in
+// clauseIn is a clause whose parameters are read one by one, so that a strange one of a kind that does not use it, or a
+// whole number written 60.0, does not spoil the case.
+type clauseIn rights.Clause
+
+// UnmarshalJSON reads a clause.
+func (c *clauseIn) UnmarshalJSON(b []byte) error {
+	if json.Unmarshal(b, (*rights.Clause)(c)) == nil {
+		return nil
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(b, &fields); err != nil {
+		return err
+	}
+	*c = clauseIn{}
+	for name, value := range fields {
+		one, err := json.Marshal(map[string]json.RawMessage{name: value})
+		if err != nil {
+			return err
+		}
+		var number float64
+		if name == "max" && json.Unmarshal(value, &number) == nil {
+			c.Max = int(number)
+			continue
+		}
+		kept := *c
+		if json.Unmarshal(one, (*rights.Clause)(c)) != nil {
+			*c = kept
+		}
+	}
+	return nil
 }
 
 // headerValue is one value, or a list of them.
@@ -121,8 +151,12 @@ func (c rightsVerifyCmd) answerIn(dir string) func(context.Context, caseIn) (cas
 		for name, values := range in.Headers {
 			page.Header[name] = values
 		}
+		clauses := make([]rights.Clause, len(in.Clauses))
+		for i, clause := range in.Clauses {
+			clauses[i] = rights.Clause(clause)
+		}
 		out := caseOut{ID: in.ID, Results: map[rights.Kind]rights.Status{}, Findings: []findingOut{}}
-		for _, f := range rights.Verify(page, in.Facts, in.Clauses) {
+		for _, f := range rights.Verify(page, in.Facts, clauses) {
 			out.Results[f.Kind] = f.Status
 			out.Findings = append(out.Findings, findingOut{f.Kind, f.Status, f.Where, reason(english, f)})
 		}
