@@ -133,8 +133,8 @@ func (s *Server) failJSON(r *request, a answer) {
 func (s *Server) failPage(r *request, a answer) error {
 	b := r.base(a.Title)
 	b.NoIndex = true
-	if a.Status != http.StatusNotFound || r.visitor.SignedIn() {
-		return r.showStatus(a.Status, "error", errorPage{base: b, Error: a, Desk: r.visitor.SignedIn()})
+	if a.Status != http.StatusNotFound || r.member.ID != 0 {
+		return r.showStatus(a.Status, "error", errorPage{base: b, Error: a, Desk: r.member.ID != 0})
 	}
 	return r.showStatus(a.Status, "not_found", newNotFound(b))
 }

@@ -9,15 +9,15 @@ import (
 )
 
 // languageOf is the language a page is shown in: what its address says (/hy/…), else ?lang= (the language links of pages
-// whose address says nothing), else the person's own setting, else the cookie, else Accept-Language, else English.
-func (s *Server) languageOf(r *http.Request, who Person) string {
+// whose address says nothing), else own, the setting of whoever is signed in, else the cookie, else Accept-Language, else English.
+func (s *Server) languageOf(r *http.Request, own string) string {
 	if lang := addressed(r.URL.Path); lang != "" {
 		return lang
 	}
 	if lang := asked(r); lang != "" {
 		return lang
 	}
-	if tag, ours := locales.Canonical(who.Lang); ours {
+	if tag, ours := locales.Canonical(own); ours {
 		return tag
 	}
 	if lang := cookieLanguage(r); lang != "" {

@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"colophon/locales"
+	"colophon/translations"
+	"colophon/translations/workflow"
 )
 
 // base is what every page knows. Page structs embed it, and templates call its methods: {{.T "id"}}, and inside a range
@@ -21,8 +24,9 @@ type base struct {
 	Home        string // front page in this language
 	Theme       string // "day", "night" or ""
 	Size        int    // -1 … 3
-	Person      Person // signed in; only on pages that ask who is there
 	NoIndex     bool   // search engines are asked to leave the page out
+
+	Member translations.Member // signed in; nobody on public pages
 
 	Canonical  string      // absolute; "" for pages search engines have no use for
 	Alternates []alternate // the page in every language of the interface, in their order
@@ -35,6 +39,7 @@ type base struct {
 	Desk    string // the current tab of the desk: "board", "review", …
 	Waiting int    // how much waits for review, beside that tab
 	Keys    []shortcut
+	KeysOff bool   // shortcuts of single letters are switched off
 	Flash   string // one line about what has just happened
 
 	server *Server
@@ -67,8 +72,8 @@ func (r *request) base(title string) base {
 	s := r.server
 	b := base{
 		Title: title, Site: s.Site, Lang: r.lang, Path: r.http.URL.RequestURI(), Home: "/" + r.lang,
-		Theme: r.look.theme, Size: r.look.size, Person: r.visitor, Follow: s.Follow, About: s.About,
-		server: s, words: r.words,
+		Theme: r.look.theme, Size: r.look.size, Member: r.member, Follow: s.Follow, About: s.About,
+		KeysOff: keysOff(r.http), server: s, words: r.words,
 	}
 	if r.http.Method != http.MethodGet && r.http.Method != http.MethodHead {
 		b.Path = backTo(strings.TrimPrefix(r.http.Referer(), s.Origin))
@@ -123,6 +128,22 @@ func (b base) Smaller() int { return max(minSize, b.Size-1) }
 
 // Larger is the next larger size.
 func (b base) Larger() int { return min(maxSize, b.Size+1) }
+
+// SignedIn says whether somebody is signed in.
+func (b base) SignedIn() bool { return b.Member.ID != 0 }
+
+// IsAdministrator says whether whoever is signed in runs the desk.
+func (b base) IsAdministrator() bool { return b.Member.Has(workflow.Administrator) }
+
+// Role is the highest role of whoever is signed in, in words.
+func (b base) Role() string {
+	for _, role := range slices.Backward(workflow.Roles()) {
+		if b.Member.Has(role) {
+			return b.T("role." + string(role))
+		}
+	}
+	return ""
+}
 
 // data turns keys and values into a map. A key that is no string or has no value is a fault of the template, and the
 // text shows it.

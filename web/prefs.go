@@ -17,6 +17,12 @@ type look struct {
 	size  int    // of the article's text: -1 to 3, 0 as designed
 }
 
+// keysOff says whether the reader has switched the shortcuts of single letters off (WCAG 2.1.4).
+func keysOff(r *http.Request) bool {
+	c, err := r.Cookie("keys")
+	return err == nil && c.Value == "off"
+}
+
 const minSize, maxSize = -1, 3
 
 // lookOf reads the cookies. What is not one of ours is as if it were not there.
@@ -44,8 +50,8 @@ func readSize(s string) (size int, ok bool) {
 	return n, true
 }
 
-// setPrefs answers POST /prefs: theme (day, night, system), size (-1 … 3), lang, and back, the page to return to. Each
-// field but back is optional.
+// setPrefs answers POST /prefs: theme (day, night, system), size (-1 … 3), lang, keys (on, off), and back, the page to
+// return to. Each field but back is optional.
 func (s *Server) setPrefs(r *request) error {
 	if err := r.form(); err != nil {
 		return err
@@ -72,6 +78,15 @@ func (s *Server) setPrefs(r *request) error {
 			return bad
 		}
 		s.setCookie(r.w, "lang", tag)
+	}
+	switch r.value("keys") {
+	case "":
+	case "on":
+		s.setCookie(r.w, "keys", "")
+	case "off":
+		s.setCookie(r.w, "keys", "off")
+	default:
+		return bad
 	}
 	if r.wantsJSON() {
 		r.w.WriteHeader(http.StatusNoContent)

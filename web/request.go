@@ -13,6 +13,7 @@ import (
 	"colophon/archive/fault"
 	"colophon/locales"
 	"colophon/translations"
+	"colophon/translations/workflow"
 )
 
 // request is one request on its way through a handler: who asks, in which language, with which look. It must not outlive
@@ -26,14 +27,13 @@ type request struct {
 	lang    string             // language of the interface for this page
 	words   *locales.Localizer // of lang
 	look    look
-	visitor Person
-	member  translations.Member  // the same person with all roles; zero where nobody is signed in
-	session translations.Session // of the member
+	member  translations.Member  // signed in; the zero Member is nobody
+	session translations.Session // of member
 }
 
 func (s *Server) newRequest(w http.ResponseWriter, r *http.Request, params gin.Params) *request {
 	out := &request{server: s, w: w, http: r, params: params, id: requestID(r.Context()), look: lookOf(r)}
-	out.lang = s.languageOf(r, Person{})
+	out.lang = s.languageOf(r, "")
 	out.words = s.words[out.lang]
 	return out
 }
@@ -47,29 +47,24 @@ func (r *request) admit(who access) error {
 		return err
 	}
 	switch {
-	case !r.visitor.SignedIn():
+	case r.member.ID == 0:
 		return errSignIn
-	case who == administrators && !r.visitor.Administrator:
+	case who == administrators && !r.member.Has(workflow.Administrator):
 		return fault.New(fault.ErrForbidden, "error.administrators", nil)
 	}
 	return nil
 }
 
-// identify fills r.visitor on a page for anyone that greets whoever is signed in, such as the sign-in page itself. Public
-// pages do not call it: they are the same for everybody.
+// identify finds the session of the request's cookie and fills r.member, with the language the person chose for the
+// interface. admit calls it for routes that are not for anyone; a page for anyone that greets whoever is signed in, such
+// as the sign-in page, calls it itself. Public pages do not: they are the same for everybody.
 func (r *request) identify() error {
-	var person Person
-	var err error
-	if r.server.Visitor != nil {
-		person, err = r.server.Visitor(r.http)
-	} else {
-		person, r.session, r.member, err = r.server.whoever(r.http)
-	}
-	if err != nil {
+	session, member, err := r.server.whoever(r.http)
+	if err != nil || member.ID == 0 {
 		return err
 	}
-	r.visitor = person
-	r.lang = r.server.languageOf(r.http, person)
+	r.session, r.member = session, member
+	r.lang = r.server.languageOf(r.http, member.Language)
 	r.words = r.server.words[r.lang]
 	return nil
 }

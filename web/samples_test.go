@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"colophon/locales"
+	"colophon/translations"
+	"colophon/translations/workflow"
 	"colophon/web/webtest"
 )
 
@@ -36,12 +38,20 @@ func samples(t testing.TB) map[string]sample {
 	return all
 }
 
+// nare is who is signed in on the samples of the desk.
+func nare() translations.Member {
+	return translations.Member{
+		ID: 7, Name: "Nare Petrosyan", Email: "nare@colophon.example",
+		Grants: []translations.Grant{{Role: workflow.Translator, Language: "en"}},
+	}
+}
+
 var baseSamples = map[string]sample{
 	"error/ours": func(r *request) (string, any) {
 		return "error", errorPage{base: r.base(r.T("error.ours.title")), Error: r.explain(http.ErrBodyNotAllowed)}
 	},
 	"error/desk": func(r *request) (string, any) {
-		r.visitor = testPeople["nare"]
+		r.member = nare()
 		return "error", errorPage{base: r.base(r.T("error.forbidden.title")), Error: r.explain(errTooMany), Desk: true}
 	},
 	"not_found": func(r *request) (string, any) {

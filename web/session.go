@@ -6,7 +6,6 @@ import (
 
 	"colophon/archive"
 	"colophon/translations"
-	"colophon/translations/workflow"
 )
 
 // sessionCookie is the name of the cookie that holds a session's secret. With https the __Host- prefix ties it to this
@@ -18,35 +17,17 @@ func (s *Server) sessionCookie() string {
 	return "session"
 }
 
-// whoever finds the person of a request: nobody is no error.
-func (s *Server) whoever(r *http.Request) (Person, translations.Session, translations.Member, error) {
-	if s.Desk == nil {
-		return Person{}, translations.Session{}, translations.Member{}, nil
-	}
+// whoever finds the person of a request and their session: nobody is no error, and the zero Member.
+func (s *Server) whoever(r *http.Request) (translations.Session, translations.Member, error) {
 	c, err := r.Cookie(s.sessionCookie())
-	if err != nil || c.Value == "" {
-		return Person{}, translations.Session{}, translations.Member{}, nil
+	if err != nil || c.Value == "" || s.Desk == nil {
+		return translations.Session{}, translations.Member{}, nil //nolint:nilerr // no cookie is nobody
 	}
 	session, m, err := s.Desk.Session(r.Context(), c.Value)
 	if errors.Is(err, archive.ErrNotFound) {
-		return Person{}, translations.Session{}, translations.Member{}, nil
+		return translations.Session{}, translations.Member{}, nil
 	}
-	if err != nil {
-		return Person{}, translations.Session{}, translations.Member{}, err
-	}
-	return personOf(m), session, m, nil
-}
-
-// personOf is a member as every page needs to know them.
-func personOf(m translations.Member) Person {
-	p := Person{ID: int64(m.ID), Name: m.Name, Lang: m.Language, Administrator: m.Has(workflow.Administrator), Role: "role.translator"}
-	switch {
-	case p.Administrator:
-		p.Role = "role.administrator"
-	case m.Has(workflow.Editor):
-		p.Role = "role.editor"
-	}
-	return p
+	return session, m, err
 }
 
 // signIn opens a session for the person of an address and password and sends its cookie.

@@ -16,7 +16,7 @@
 //		if err != nil {
 //			return err
 //		}
-//		outlet, err := s.archive.Source(r.Context(), archive.SourceID(id))
+//		outlet, err := s.Archive.Source(r.Context(), archive.SourceID(id))
 //		if err != nil {
 //			return err
 //		}
@@ -74,43 +74,14 @@ type Settings struct {
 	Follow []Link // where readers can follow the site: channels, feeds, apps
 	About  []Link // pages about the site, in the footer
 
-	Visitor func(*http.Request) (Person, error) // who is signed in; nil: whoever has a session of Desk
-	Ready   func(context.Context) error         // nil error when requests can be served; nil: always
-	Now     func() time.Time                    // nil: time.Now
+	Ready func(context.Context) error // nil error when requests can be served; nil: always
+	Now   func() time.Time            // nil: time.Now
 }
 
 // Link is an address with its text, as settings state it.
 type Link struct {
 	Text string
 	URL  string
-}
-
-// Person is whoever is signed in at the desk, as far as every page needs to know; the zero Person is nobody.
-type Person struct {
-	ID            int64
-	Name          string
-	Role          string // message ID of the role shown beside the name, such as "role.editor"
-	Lang          string // language of the interface; "" follows the browser
-	Administrator bool
-	KeysOff       bool // single-letter shortcuts are switched off (WCAG 2.1.4)
-}
-
-// SignedIn says whether the person is somebody.
-func (p Person) SignedIn() bool { return p.ID != 0 }
-
-// Initials are at most two letters for the round badge.
-func (p Person) Initials() string {
-	var b strings.Builder
-	for i, word := range strings.Fields(p.Name) {
-		if i == 2 {
-			break
-		}
-		for _, letter := range word {
-			b.WriteRune(letter)
-			break
-		}
-	}
-	return b.String()
 }
 
 // Server answers every request. It is safe for concurrent use and never changes after New.
