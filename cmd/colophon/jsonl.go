@@ -196,3 +196,10 @@ func (l *fileList) Close() error {
 	}
 	return errors.Join(errs...)
 }
+
+// writeLine writes one object as a line of JSON Lines.
+func writeLine(w io.Writer, object any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(object)
+}

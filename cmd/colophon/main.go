@@ -41,6 +41,9 @@ type commands struct {
 	Segment segmentCmd `cmd:"" help:"Cut text into sentences; no database needed."`
 	Serve   serveCmd   `cmd:"" help:"Serve the web application: public pages and the translation desk."`
 	Version versionCmd `cmd:"" help:"Print the version."`
+	Ingest  ingestCmd  `cmd:"" help:"Take pages into the archive, from addresses and files."`
+	User    userCmd    `cmd:"" help:"Add people to the translation desk."`
+	Doctor  doctorCmd  `cmd:"" help:"Say whether everything the archive needs is there and sound."`
 }
 
 // streams are the three streams of a command.

@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -20,13 +22,29 @@ func TestMain(m *testing.M) {
 // TestScripts runs testdata/script: what a person types, and what they see.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir:  "testdata/script",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"damage": damage},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LC_ALL", "en_US.UTF-8")
 			e.Setenv("COLOPHON_SHARED", os.Getenv("COLOPHON_SHARED"))
 			return nil
 		},
 	})
+}
+
+// damage is a word of the scripts: it spoils one of the files below a folder.
+func damage(ts *testscript.TestScript, _ bool, args []string) {
+	spoiled := false
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || spoiled || !entry.Type().IsRegular() {
+			return err
+		}
+		spoiled = true
+		return os.WriteFile(path, []byte("spoiled"), 0o600)
+	}))
+	if !spoiled {
+		ts.Fatalf("no file below %s", args[0])
+	}
 }
 
 // command runs a command line inside this process, with English words.
