@@ -26,6 +26,7 @@ var english = profile{
 		"Greenwich London Moscow Yerevan Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
 		"Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec January February March April May June July August September October November December",
 	),
+	before:  listed("on via to platform network app called"),
 	branded: listed("Yahoo Jeopardy Wham Panic Yum Oklahoma Hamilton Mamma Kahoot Chips Joomla"),
 	openings: listed(
 		"The A An It He She They We There This These Those That At In On As By If When While After Before Since It's There's He's She's",

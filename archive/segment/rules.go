@@ -16,11 +16,13 @@ type profile struct {
 	doubtful set // abbreviations in mid-sentence or at its end, told apart by the next word: Inc. г.
 	timed    set // abbreviations that end a sentence unless the next word is in zones: 10 a.m. EST
 	zones    set
+	units    set // after a number they end a sentence that a capital follows: 5 см.
 	final    set // abbreviations that end a sentence when a capital follows: и т. д.
 	branded  set // names that carry a mark of exclamation or question: Yahoo!
 	starters set // words that start sentences and are no names: The, Однако
 	openings set // of those, words a text starts with after a headline, and hardly ever a capital elsewhere
 	lettered set // what is told apart by a capital letter: vitamin A
+	before   set // small words that stand before X, the network, and not before the initial X: on X.
 	binding  set // words after which no headline ends: of, the, и
 }
 
@@ -97,6 +99,7 @@ var rules = []rule{
 
 	// Abbreviations.
 	{"1. Introduction", "", isItemNumber, false},
+	{"5 см. Потом", "", func(p *profile, c *candidate) bool { return c.dotted() && p.units.has(c.word) && endsInDigit(c.before) }, true},
 	{"и т. д. ends", "", func(p *profile, c *candidate) bool { return c.dotted() && p.final.ends(c) }, true},
 	{"Mr. Smith", "", func(p *profile, c *candidate) bool { return c.dotted() && p.titles.ends(c) }, false},
 	{"No. 5", "", func(p *profile, c *candidate) bool {
@@ -109,6 +112,9 @@ var rules = []rule{
 	{"с. Ивановка, but 10 с. Потом", "ru", func(_ *profile, c *candidate) bool {
 		return c.dotted() && isLetter(c.word, unicode.IsLower) && !endsInDigit(c.before)
 	}, false},
+	{"vitamin C. Doctors", "", func(p *profile, c *candidate) bool {
+		return c.dotted() && isLetter(c.word, unicode.IsUpper) && (p.lettered.has(c.before) || c.word == "X" && p.before.has(c.before))
+	}, true},
 	{"vitamin C. The", "", func(p *profile, c *candidate) bool { return c.dotted() && isInitial(c.word) && starts(p, c) }, true},
 	{"J. K. Rowling", "", func(_ *profile, c *candidate) bool { return c.dotted() && isInitial(c.word) }, false},
 
