@@ -8,11 +8,13 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"colophon/archive"
 	"colophon/archive/database"
 	"colophon/translations"
+	"colophon/translations/demo"
 	"colophon/web"
 )
 
@@ -25,6 +27,7 @@ type serveCmd struct {
 	Site    string   `default:"Colophon" env:"COLOPHON_SITE" help:"Name of the site. Default: ${default}."`
 	Zone    string   `default:"Asia/Yerevan" env:"COLOPHON_ZONE" help:"Time zone in which times are shown. Default: ${default}."`
 	Proxies []string `env:"COLOPHON_PROXIES" placeholder:"ADDR" help:"Addresses of reverse proxies whose X-Forwarded-For is believed, such as 127.0.0.1 or 10.0.0.0/8."`
+	Demo    bool     `env:"COLOPHON_DEMO" help:"Fill an empty archive with the sample newsroom: articles in three languages, and people."`
 	JSON    bool     `name:"log-json" env:"COLOPHON_LOG_JSON" help:"Write the log as JSON Lines."`
 }
 
@@ -91,8 +94,33 @@ func (c serveCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	if c.Demo {
+		if err := fillDemo(ctx, s, st, app); err != nil {
+			return errors.Join(err, listener.Close())
+		}
+	}
 	fmt.Fprintf(s.Out, "Colophon %s\n  readers   %s/\n  the desk  %s/desk\n", buildVersion(), origin, origin)
 	return serve(ctx, listener, app, logger)
+}
+
+// fillDemo fills an empty archive and tells how to sign in. A desk with people of its own is left alone.
+func fillDemo(ctx context.Context, s streams, st *store, app *web.Server) error {
+	if _, err := demo.Fill(ctx, st.archive, st.desk, app); err != nil {
+		return err
+	}
+	n, err := demo.Load()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.Out, "The sample newsroom. Everybody's password is %s\n", n.Password)
+	for _, p := range n.People {
+		var roles []string
+		for _, r := range p.Roles {
+			roles = append(roles, strings.Join(append([]string{r.Name}, r.Languages...), " "))
+		}
+		fmt.Fprintf(s.Out, "  %-28s %s\n", p.Login, strings.Join(roles, ", "))
+	}
+	return nil
 }
 
 // reachable is an address a person can open: a listener on every interface is reached at localhost.

@@ -110,7 +110,7 @@ func (f *filling) hire(ctx context.Context) error {
 	return nil
 }
 
-// openOutlet keeps an outlet with its pictures.
+// openOutlet keeps an outlet.
 func (f *filling) openOutlet(ctx context.Context, o Outlet) error {
 	names := map[string]archive.Name{}
 	for lang, name := range o.Name {
@@ -125,11 +125,6 @@ func (f *filling) openOutlet(ctx context.Context, o Outlet) error {
 		return err
 	}
 	f.sources[o.ID] = s.ID
-	for _, file := range o.Media {
-		if _, err := f.archive.KeepCapture(ctx, f.delivery(file, time.Time{})); err != nil {
-			return fmt.Errorf("picture %s: %w", file.Name, err)
-		}
-	}
 	return nil
 }
 
@@ -149,6 +144,9 @@ func (f *filling) takeIn(ctx context.Context, a Article) error {
 	}
 	f.articles[a.Slug] = res.Article.ID
 	o, _ := f.Outlet(a.Outlet)
+	if err := f.keepPictures(ctx, o, res); err != nil {
+		return err
+	}
 	if err := f.settleTerms(ctx, o, res); err != nil {
 		return fmt.Errorf("terms: %w", err)
 	}
@@ -158,6 +156,25 @@ func (f *filling) takeIn(ctx context.Context, a Article) error {
 		}
 		if err := f.work(ctx, a, j); err != nil {
 			return fmt.Errorf("into %s: %w", j.Language, err)
+		}
+	}
+	return nil
+}
+
+// keepPictures keeps the outlet's pictures that an article shows.
+func (f *filling) keepPictures(ctx context.Context, o Outlet, res archive.Result) error {
+	blocks, err := f.archive.Blocks(ctx, res.Revision.ID)
+	if err != nil {
+		return err
+	}
+	for _, b := range blocks {
+		for _, file := range o.Media {
+			if b.Figure == nil || b.Figure.URL != file.URL {
+				continue
+			}
+			if _, err := f.archive.KeepAsset(ctx, res.Article.ID, file.URL, file.Data); err != nil {
+				return fmt.Errorf("picture %s: %w", file.Name, err)
+			}
 		}
 	}
 	return nil
