@@ -102,13 +102,11 @@ func checkClauses(t *testing.T, text string, r Reading) {
 func TestLexiconRows(t *testing.T) {
 	for lang, rows := range map[string][]row{"en": lexiconEN, "ru": lexiconRU, "hy": lexiconHY} {
 		for _, r := range rows {
-			p, err := parsePattern(r)
-			if err != nil {
+			if _, err := parsePattern(r); err != nil {
 				t.Errorf("%s: %v", lang, err)
 				continue
 			}
-			l := &lexicon{byLetter: map[rune][]*pattern{}}
-			l.add(&p)
+			l := newLexicon([]row{r})
 			if len(l.find(splitWords(r.example))) == 0 {
 				t.Errorf("%s: %q is not found in its example %q", lang, r.pattern, r.example)
 			}

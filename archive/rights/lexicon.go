@@ -93,6 +93,7 @@ const (
 	// What makes a text something else.
 	cCookie
 	cForm
+	cNav // buttons and labels: copy link, share
 	cComment
 	cPrivacy
 	cNews

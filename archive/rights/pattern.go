@@ -62,14 +62,15 @@ type pattern struct {
 	elements []patternItem
 }
 
-// lexicon finds concepts. Patterns are kept by the first letter of the words they can begin with.
+// lexicon finds concepts. Patterns are kept by the words they can begin with, so that each word of a text is tried with few.
 type lexicon struct {
-	byLetter map[rune][]*pattern
-	any      []*pattern // begin with a class or an open wildcard
+	exact  map[string][]*pattern // by a whole first word
+	prefix map[string][]*pattern // by the first two letters of a first word that ends with *
+	any    []*pattern            // begin with a class or an open wildcard
 }
 
 func newLexicon(tables ...[]row) *lexicon {
-	l := &lexicon{byLetter: map[rune][]*pattern{}}
+	l := &lexicon{exact: map[string][]*pattern{}, prefix: map[string][]*pattern{}}
 	for _, rows := range tables {
 		for _, r := range rows {
 			p, err := parsePattern(r)
@@ -83,24 +84,41 @@ func newLexicon(tables ...[]row) *lexicon {
 }
 
 func (l *lexicon) add(p *pattern) {
-	letters := map[rune]bool{}
+	exact, prefix, open := map[string]bool{}, map[string]bool{}, false
 	for _, e := range p.elements {
 		for _, a := range e.words {
-			w := a[0]
-			if w.open || w.class != 0 {
-				l.any = append(l.any, p)
-				return
+			switch w := a[0]; {
+			case w.open || w.class != 0 || w.close && twoLetters(w.text) == "":
+				open = true
+			case w.close:
+				prefix[twoLetters(w.text)] = true
+			default:
+				exact[w.text] = true
 			}
-			r, _ := utf8.DecodeRuneInString(w.text)
-			letters[r] = true
 		}
 		if !e.optional {
 			break
 		}
 	}
-	for r := range letters {
-		l.byLetter[r] = append(l.byLetter[r], p)
+	if open {
+		l.any = append(l.any, p)
+		return
 	}
+	for w := range exact {
+		l.exact[w] = append(l.exact[w], p)
+	}
+	for w := range prefix {
+		l.prefix[w] = append(l.prefix[w], p)
+	}
+}
+
+// twoLetters returns the first two letters of s; empty if it has fewer.
+func twoLetters(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	if _, m := utf8.DecodeRuneInString(s[n:]); m > 0 {
+		return s[:n+m]
+	}
+	return ""
 }
 
 func parsePattern(r row) (pattern, error) {
@@ -157,8 +175,8 @@ type mention struct {
 func (l *lexicon) find(words []word) []mention {
 	var spans []mention
 	for i := range words {
-		r, _ := utf8.DecodeRuneInString(words[i].fold)
-		for _, group := range [2][]*pattern{l.byLetter[r], l.any} {
+		fold := words[i].fold
+		for _, group := range [3][]*pattern{l.exact[fold], l.prefix[twoLetters(fold)], l.any} {
 			for _, p := range group {
 				if p.atStart && words[i].before < softBreak && (i == 0 || !isJoin(words[i-1].fold)) {
 					continue

@@ -59,7 +59,7 @@ var duties = []duty{
 	{cBulk, []concept{cBan, cDont, cWithout}, nil, BulkNone},
 	{cPixel, []concept{cMust, cAct, cShould}, nil, TrackPixel},
 	{cCanonical, []concept{cMust, cAct, cShould, cOnlyIf}, nil, SEOCanonical},
-	{cEmbargo, []concept{cBan, cMust, cOnlyIf, cAllow, cReuse, cUse}, nil, TimeEmbargo},
+	{cEmbargo, []concept{cMaterial, cBan, cMust, cOnlyIf, cAllow, cReuse, cUse}, nil, TimeEmbargo},
 	{cLogo, []concept{cMust, cAct}, []concept{cBan, cWithout}, CreditLogo},
 	{cTakedown, []concept{cMust, cAct}, nil, Takedown},
 	{cChanged, nil, nil, TermsChanged},

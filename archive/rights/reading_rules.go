@@ -38,12 +38,14 @@ func (r *reader) read(u *unit) {
 	r.readLimit(u)
 	r.readDuties(u)
 	r.readFreedom(u)
+	r.readCondition(u)
 }
 
 // speaksOfTerms is false for units that are plainly about something else: cookies, forms, comments, the news.
 func (r *reader) speaksOfTerms(u *unit) bool {
 	strong := u.has[cReuse] && (u.any(cMust, cBan, cOnlyIf, cPermission, cAllow, cAsk))
 	switch {
+	case u.has[cNav] && u.to-u.from <= 8:
 	case u.has[cCookie] && !u.has[cReuse]:
 	case u.has[cComment] && !strong:
 	case u.has[cPrivacy] && !strong:
@@ -65,7 +67,7 @@ func (r *reader) isNews(u *unit) bool {
 	if u.has[cLaw] || r.all[cLaw] {
 		return true
 	}
-	return !u.any(cMust, cOnlyIf, cBan, cAllow, cOurs, cSiteOf, cYou, cPermission, cAct)
+	return !u.any(cMust, cBan, cAllow, cOurs, cSiteOf, cYou, cOnly, cAct)
 }
 
 // context says whether reuse is spoken of here or earlier in the statement.
@@ -112,7 +114,10 @@ func (r *reader) readLink(u *unit) {
 		return
 	}
 	target := r.targetOf(u)
-	known := target != "any" || u.any(cSource, cReuse, cFirstPara, cBeginning, cEnd, cFollow, cActive, cDirect, cOurs, cSiteOf) || r.context()
+	if u.has[cKeepLinks] && !u.any(cSource, cActive) {
+		return
+	}
+	known := r.namesTarget(u, target) || u.any(cSource, cReuse, cFirstPara, cBeginning, cEnd, cFollow, cActive, cDirect, cOurs, cSiteOf) || r.context()
 	if !known {
 		return
 	}
@@ -129,6 +134,9 @@ func (r *reader) readLink(u *unit) {
 	}
 	switch d {
 	case forbidden, notNeeded, liked:
+		if d == forbidden && !r.all[cReuse] && !u.any(cOurs, cSiteOf) {
+			return
+		}
 		if r.RequiresHyperlink == nil {
 			r.RequiresHyperlink = asserted(false)
 		}
@@ -277,6 +285,28 @@ func (r *reader) reference(u *unit, link mention, d demand) {
 // isNameAhead says whether an outlet stands right behind a link: “link to us”, «ссылка на агентство».
 func (r *reader) isNameAhead(link, s mention) bool { return s.from-link.to <= 4 }
 
+// namesTarget says whether a link without any word of reuse still leads to something that only a source has: “the page” alone
+// could be anybody's.
+func (r *reader) namesTarget(u *unit, target string) bool {
+	if target == "any" {
+		return false
+	}
+	if scriptOf(r.Text) != "en" {
+		return true
+	}
+	for i := u.from; i < u.to; i++ {
+		switch w := &r.words[i]; w.fold {
+		case "original", "originally", "source", "story", "article", "post", "homepage", "stories", "articles", "publication":
+			return true
+		default:
+			if w.host || w.quoted || r.outlet[w.fold] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // ownsMaterial says whether the site is the genitive of «материалы сайта», "կայքի նյութերը".
 func (r *reader) ownsMaterial(u *unit, site mention) bool {
 	if r.words[site.from].host {
@@ -314,9 +344,12 @@ func (r *reader) isEither(u *unit, link mention) bool {
 
 // demandOf weighs the words around a link or a credit.
 func (r *reader) demandOf(u *unit, what mention) demand {
+	must := r.distance(u, what, cMust)
 	switch {
-	case u.has[cNotMust] && !u.has[cWithout]:
+	case u.has[cNotMust] && !u.has[cWithout] && r.distance(u, what, cNotMust) <= must:
 		return notNeeded
+	case u.has[cLiked] && r.distance(u, what, cOnlyIf) < r.distance(u, what, cLiked):
+		return demanded
 	case u.has[cMust]:
 		return demanded
 	case u.has[cBan] && u.has[cFollow]:
@@ -343,6 +376,14 @@ func (r *reader) demandOf(u *unit, what mention) demand {
 		return demanded
 	}
 	return notAsked
+}
+
+// distance is the number of words between what and the nearest span of c; more than a unit holds where there is none.
+func (r *reader) distance(u *unit, what mention, c concept) int {
+	if !u.has[c] {
+		return maxUnit + 1
+	}
+	return r.closerTo(u, what, c)
 }
 
 func (r *reader) opensWith(u *unit, cs ...concept) bool {
@@ -432,6 +473,9 @@ func (r *reader) readCredit(u *unit) {
 	if what.concept == cWording && !u.any(cAct, cMust, cOnlyIf) {
 		return
 	}
+	if link, ok := u.first(cHyper); ok && what.concept == cCredit && what.from <= link.from && link.to <= what.to && !u.has[cAuthor] {
+		return // “indicate a hyperlink to the source” asks for the link
+	}
 	d := r.demandOf(u, what)
 	if d == notAsked && (u.reuses() && what.concept == cCredit) {
 		d = demanded
@@ -513,7 +557,7 @@ func (r *reader) quoteAfter(u *unit, s mention) string {
 // ---- Permission ----
 
 func (r *reader) readPermission(u *unit) {
-	about := u.reuses() || u.has[cTranslate] || u.has[cEdit] || r.context()
+	about := r.IsPolicy || u.reuses() || u.has[cTranslate] || u.has[cEdit] || r.context()
 	if _, ok := u.first(cNoNeed); ok && !u.has[cBan] && (about || u.has[cUse]) {
 		r.IsPolicy = true
 		if r.PermissionRequired == nil {
@@ -551,7 +595,7 @@ func (r *reader) readPermission(u *unit) {
 	if u.has[cWithout] && u.any(cHyper, cLink, cCredit, cSource) || u.has[cOnlyIf] && u.any(cHyper, cLink, cCredit) {
 		return
 	}
-	if u.has[cLimit] && u.has[cLimitWord] {
+	if u.has[cBulk] && !u.any(cFull, cFullOrPart) || u.has[cLimit] && u.has[cLimitWord] {
 		return
 	}
 	if u.any(cNoAds) || u.has[cUnchanged] && !u.has[cReuse] {
@@ -608,6 +652,9 @@ func (r *reader) permit(u *unit, what mention, why string) {
 		r.PermissionScope = ""
 	}
 	r.because("permission: " + why)
+	if why == "ban" && scope == "commercial" {
+		r.Noncommercial = asserted(true)
+	}
 	if scope == "commercial" {
 		r.clause(PermissionCommercial, Params{Scope: scope}, Must, u, what)
 		return
@@ -620,7 +667,7 @@ func (r *reader) scopeOf(u *unit, what mention) string {
 	if s, ok := u.first(cFull); ok && !u.has[cFullOrPart] && (!u.has[cPartial] || s.from < what.from) {
 		return "full_text"
 	}
-	if (u.has[cPurpose] || u.has[cProfitUse] && !u.has[cReuse]) && !u.has[cPersonal] {
+	if u.has[cPurpose] || u.has[cProfitUse] && !u.has[cReuse] {
 		return "commercial"
 	}
 	if u.has[cPhoto] && !u.has[cText] && !r.mixesMaterial(u) {
@@ -740,7 +787,7 @@ func (r *reader) readPersonal(u *unit) {
 func (r *reader) isBoth(u *unit) bool {
 	c, ok := u.first(cCommercial)
 	p, ok2 := u.first(cPersonal)
-	if !ok || !ok2 {
+	if !ok || !ok2 || max(c.from, p.from)-min(c.to, p.to) > 2 {
 		return false
 	}
 	for i := min(c.to, p.to); i < max(c.from, p.from); i++ {
@@ -763,7 +810,7 @@ func (r *reader) readLimit(u *unit) {
 		return
 	}
 	s, ok := u.first(cLimit)
-	if !ok || !u.any(cReuse, cUse) && !r.context() || !u.any(cAllow, cBan, cMust, cOnlyIf, cOnly, cLimitWord) {
+	if !ok || !u.any(cReuse, cUse, cPartial) && !r.context() || !u.any(cAllow, cBan, cMust, cOnlyIf, cOnly, cLimitWord) {
 		return
 	}
 	if u.any(cFirstPara, cBeginning, cEnd) && !u.has[cLimitWord] {
@@ -785,6 +832,14 @@ func (r *reader) readLimit(u *unit) {
 	r.clause(kind, p, Must, u, s)
 }
 
+// readCondition reads a condition on reuse that is none of the above: “any site our stories appear on must …”.
+func (r *reader) readCondition(u *unit) {
+	if !r.IsPolicy && u.has[cReuse] && u.any(cMust, cBan, cDont, cShould) && u.any(cOurs, cSiteOf, cYou) && !u.has[cNews] {
+		r.IsPolicy = true
+		r.because("reuse: a condition")
+	}
+}
+
 // readFreedom reads a plain permission: “feel free to republish our stories”.
 func (r *reader) readFreedom(u *unit) {
 	if u.any(cBan, cNews) {
@@ -794,7 +849,7 @@ func (r *reader) readFreedom(u *unit) {
 	if !ok {
 		return
 	}
-	if u.has[cReuse] || u.pair(cUse, cMaterial) && u.any(cOurs, cSiteOf, cYou, cOnlyIf) {
+	if u.has[cReuse] && u.any(cMaterial, cOurs, cSiteOf, cYou, cReader) || u.pair(cUse, cMaterial) && u.any(cOurs, cSiteOf, cYou, cOnlyIf) {
 		r.IsPolicy = true
 		r.because("reuse: allowed")
 		_ = s

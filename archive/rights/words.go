@@ -124,7 +124,7 @@ func breakOf(text string, i int, r rune, n int) breakKind {
 		if prev, _ := utf8.DecodeLastRuneInString(text[:i]); unicode.Is(unicode.Armenian, prev) {
 			return sentenceBreak
 		}
-		return clauseBreak
+		return softBreak
 	case ';', '․':
 		return clauseBreak
 	}
