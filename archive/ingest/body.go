@@ -168,7 +168,29 @@ func choose(leaves []*leaf, w *walker, root, headline *html.Node, titleAt int) [
 		}
 		region = body
 	}
-	return gather(leaves, from, descend(region, weight, mass))
+	if out := gather(leaves, from, descend(region, weight, mass)); len(out) > 0 {
+		return out
+	}
+	return brief(leaves, from, headline)
+}
+
+// brief takes the lines of an article too short for sentences to be weighed: what is no furniture in the article element
+// that holds the headline.
+func brief(leaves []*leaf, from int, headline *html.Node) []*leaf {
+	article := headline
+	for article != nil && article.DataAtom != atom.Article {
+		article = article.Parent
+	}
+	if article == nil {
+		return nil
+	}
+	var out []*leaf
+	for _, l := range leaves[from:] {
+		if l.junk == "" && !l.linky() && within(l.node, article) {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // startOf is the index of the first leaf that can belong to the body: none before the headline does, unless most of what

@@ -12,7 +12,7 @@ import (
 
 // bylines are how a line names its authors, in the languages of the archive and their neighbours.
 var bylines = []*regexp.Regexp{
-	regexp.MustCompile(`^(?:(?i:written|reported|reporting|story|words|text|posted|published|article)\s+)?(?:By|BY|by)(?:\s*:\s*|\s+)(.{2,150})$`),
+	regexp.MustCompile(`^(?:(?i:written|reported|reporting|story|words|text|posted|published|article|analysis|opinion|review|interview)\s+)?(?:By|BY|by)(?:\s*:\s*|\s+)(.{2,150})$`),
 	regexp.MustCompile(`^(?i:authors?|writers?|reporters?)\s*[:—–-]\s*(.{2,150})$`),
 	regexp.MustCompile(`^(?i:автор(?:ы|и|ка)?(?:\s+(?:текста|статьи|материала|публикации|фото и текста))?|текст|материал\s+подготовил[аи]?|подготовил[аи]?|беседовал[аи]?|журналист(?:ка)?|корреспондент)\s*[:：—–-]\s*(.{2,150})$`),
 	regexp.MustCompile(`^(?i:հեղինակ(?:ը|ներ|ները)?|տեքստ(?:ը)?|պատրաստեց|պատրաստեցին|լրագրող)\s*(?:[՝՚:'` + "`" + `։—–-]|՝)\s*(.{2,150})$`),
@@ -63,10 +63,13 @@ func splitNames(s string) []string {
 // notNames begin or make up texts that stand where a name could.
 var notNames = regexp.MustCompile(`(?i)^(?:фото|photo|foto|լուսանկար|ֆոտո|author$|автор(?:ы|и)?$|հեղինակ$|staff|editor(?:s|ial)?|admin(?:istrator)?|редакция|редактор|админ(?:истратор)?|խմբագրություն|reporter|correspondent|updated?|published|https?:|www\.|the$|null|undefined|unknown|none|guest|news|new$)|[{}<>@=©]|\d{3,}|\.(?:com|org|net)\b`)
 
+// roles are what people are, not who.
+var roles = regexp.MustCompile(`(?i)\b(?:writer|reporter|correspondent|editor(?:-at-large|-in-chief)?|contributor|columnist|staff|desk|bureau|producer|photographer)$`)
+
 // isName reports texts that can be a person's name or pen name: one to five words, a capital first, no sentence.
 func isName(s string) bool {
 	n := utf8.RuneCountInString(s)
-	if n < 3 || n > 60 || notNames.MatchString(s) {
+	if n < 3 || n > 60 || notNames.MatchString(s) || roles.MatchString(s) {
 		return false
 	}
 	words := strings.Fields(s)
@@ -94,10 +97,10 @@ func isName(s string) bool {
 
 // authors are the people who wrote the article: from its linked data, its metadata, or the elements and lines that name
 // them. The outlet's own name counts only where a line of the page calls it the author.
-func (h *head) authors(root *html.Node, w *walker, site string, lines [][]string) []string {
+func (r *reading) authors(site string, lines [][]string) []string {
 	host := ""
-	if h.page != nil {
-		host = h.page.Hostname()
+	if r.page != nil {
+		host = r.page.Hostname()
 	}
 	keep := func(names []string) []string {
 		var out []string
@@ -108,7 +111,7 @@ func (h *head) authors(root *html.Node, w *walker, site string, lines [][]string
 				n = m[0]
 			}
 			n = strings.Trim(n, " .,;:|—–-")
-			if k := squash(n); k == "" || seen[k] || isSite(n, site, host) || !isPlausible(n) {
+			if k := squash(n); k == "" || seen[k] || isSite(n, site, host) || !isPlausible(n) || len(out) > 0 && roles.MatchString(n) {
 				continue
 			} else {
 				seen[k] = true
@@ -124,9 +127,9 @@ func (h *head) authors(root *html.Node, w *walker, site string, lines [][]string
 		shown = append(shown, names...)
 	}
 	var stated []string
-	if h.article != nil {
+	if r.article != nil {
 		for _, key := range []string{"author", "creator"} {
-			for _, v := range h.article.list(key) {
+			for _, v := range r.article.list(key) {
 				if m, ok := v.(map[string]any); ok {
 					if ld(m).is("Organization", "NewsMediaOrganization") && !named(shown, ld(m).str("name")) {
 						continue
@@ -150,7 +153,7 @@ func (h *head) authors(root *html.Node, w *walker, site string, lines [][]string
 	}
 	for _, name := range []string{"author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "byl", "dc.author", "citation_author", "cxenseparse:author", "mediator_author"} {
 		var vals []string
-		for _, v := range h.metas[name] {
+		for _, v := range r.metas[name] {
 			if !strings.Contains(v, "://") && !strings.HasPrefix(v, "/") && !strings.Contains(v, "@") {
 				vals = append(vals, splitList(v)...)
 			}
@@ -162,7 +165,7 @@ func (h *head) authors(root *html.Node, w *walker, site string, lines [][]string
 	if out := keep(shown); len(out) > 0 {
 		return out
 	}
-	if out := keep(h.marked(root, w)); len(out) > 0 {
+	if out := keep(r.marked()); len(out) > 0 {
 		return out
 	}
 	if len(shown) > 0 { // the outlet, by its own word
@@ -202,7 +205,7 @@ func isPlausible(s string) bool {
 }
 
 // marked are authors by markup: rel=author, itemprop=author, elements named author or byline.
-func (h *head) marked(root *html.Node, w *walker) []string {
+func (r *reading) marked() []string {
 	for _, way := range []func(*html.Node) bool{
 		func(n *html.Node) bool {
 			return hasToken(attr(n, "itemprop"), "author") && !within2(n, "comment")
@@ -222,14 +225,14 @@ func (h *head) marked(root *html.Node, w *walker) []string {
 	} {
 		var out []string
 		count := 0
-		for e := range elements(root) {
-			if !way(e) || e.DataAtom == atom.Meta {
+		for e := range elements(r.root) {
+			if !way(e) || e.DataAtom == atom.Meta || !r.near(e) {
 				continue
 			}
 			if count++; count > 30 {
 				break
 			}
-			if w.inFurniture(e, asComment, asRelated, asNav, asAux) {
+			if r.walk.inFurniture(e, asComment, asRelated, asNav, asAux) || strings.HasSuffix(attr(e, "itemtype"), "Organization") {
 				continue
 			}
 			t := textIn(e)
@@ -247,11 +250,22 @@ func (h *head) marked(root *html.Node, w *walker) []string {
 				out = append(out, names...)
 			}
 		}
-		if len(out) > 0 && len(out) <= 6 {
+		if out = distinct(out); len(out) > 0 && len(out) <= 6 {
 			return out
 		}
 	}
 	return nil
+}
+
+// distinct drops repeated names.
+func distinct(names []string) []string {
+	var out []string
+	for _, n := range names {
+		if !named(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // within2 reports whether an element or one around it is named by a word.

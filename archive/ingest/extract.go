@@ -16,7 +16,7 @@ type reading struct {
 	root     *html.Node
 	walk     *walker
 	leaves   []*leaf
-	at       map[*html.Node]int // first leaf inside a block element
+	at       map[*html.Node]int // index of the first leaf inside an element
 	body     []*leaf
 	inBody   map[*leaf]bool
 	headline *html.Node
@@ -121,7 +121,7 @@ func (r *reading) document(doc *Document) error {
 	doc.Language = languageOf(doc.Title+"\n"+doc.Text, firstOf(r.lang, r.get("og:locale", "content-language")))
 	doc.Alternates = r.alternates(r.root, doc.Language, doc.CanonicalURL)
 	doc.Section = r.section(r.root, r.walk, r.headline, doc.Title)
-	doc.Authors = r.authors(r.root, r.walk, doc.SiteName, names)
+	doc.Authors = r.authors(doc.SiteName, names)
 	doc.PublishedAt, doc.ModifiedAt = r.dates(doc.Language)
 	doc.Tags = r.tags()
 	doc.Images = r.images(doc.Blocks)
@@ -168,6 +168,9 @@ func (r *reading) isArticle(doc *Document) bool {
 	if u, err := url.Parse(doc.URL); !stated && err == nil && u.Host != "" && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" {
 		return false // a front page
 	}
+	if !stated && r.isList() {
+		return false
+	}
 	if stated || doc.PublishedAt != "" || len(doc.Authors) > 0 {
 		return true
 	}
@@ -178,6 +181,20 @@ func (r *reading) isArticle(doc *Document) bool {
 		}
 	}
 	return r.titleAt >= 0 && (paragraphs > 1 || prose(r.body) > 400)
+}
+
+// isList reports bodies that are teasers: headings that link elsewhere, with a sentence or two under each.
+func (r *reading) isList() bool {
+	sentences, links := 0, 0
+	for i := r.start; i >= 0 && i <= r.end; i++ {
+		switch l := r.leaves[i]; {
+		case l.Kind == Heading && l.linky():
+			links++
+		case r.inBody[l] && l.sentence():
+			sentences++
+		}
+	}
+	return links >= 2 && 2*links >= sentences
 }
 
 // scriptOnly reports pages that hold scripts and hardly a word.
@@ -194,6 +211,15 @@ func scriptOnly(root *html.Node, w *walker) bool {
 
 // place notes where the body stands among the leaves.
 func (r *reading) place() {
+	r.at = map[*html.Node]int{}
+	for i, l := range r.leaves {
+		for n := l.node; n != nil; n = n.Parent {
+			if _, ok := r.at[n]; ok {
+				break
+			}
+			r.at[n] = i
+		}
+	}
 	r.inBody = map[*leaf]bool{}
 	for _, l := range r.body {
 		r.inBody[l] = true
@@ -206,6 +232,16 @@ func (r *reading) place() {
 			r.end = i
 		}
 	}
+}
+
+// near reports whether an element stands with the headline and the body, not among other articles.
+func (r *reading) near(n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if i, ok := r.at[n]; ok {
+			return i >= r.titleAt-6 && (r.end >= 0 && i <= r.end+8 || r.end < 0 && i <= r.titleAt+12)
+		}
+	}
+	return false
 }
 
 // shownSite is the outlet's name where no metadata states it: the part of the title that is not the headline, else the

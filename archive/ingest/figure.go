@@ -185,8 +185,8 @@ func creditOf(box *html.Node, caption string) string {
 			for _, word := range wordsOf(attr(e, "class") + " " + attr(e, "itemprop")) {
 				if word == "credit" || word == "credits" || word == "copyright" || word == "copyrightholder" || word == "photocredit" {
 					if t := textIn(e); t != "" && len(t) < 200 {
-						if c := creditOf(nil, t); c != "" {
-							return c
+						if m := creditPattern.FindStringSubmatch(t); m != nil {
+							return strings.Trim(m[1], " ()©")
 						}
 						return strings.Trim(t, " ()©|/")
 					}

@@ -241,14 +241,33 @@ func (w *walker) inLink(n *html.Node, f func()) {
 	w.w.links--
 }
 
-// alone reports inline elements that hold nearly all the words of their block: what they are called, the block is.
+// alone reports inline elements that hold nearly all the words of their block, or of their line in it: what they are
+// called, the line is.
 func (w *walker) alone(n *html.Node) bool {
 	b := w.curBlock()
 	if b == nil {
 		return true
 	}
 	s, all := w.sizes[n], w.sizes[b]
-	return 10*(s.plain+s.linked) >= 8*(all.plain+all.linked)
+	if 10*(s.plain+s.linked) >= 8*(all.plain+all.linked) {
+		return true
+	}
+	for ; n != nil && n.Type == html.ElementNode && !isBlock(n); n = n.Parent {
+		for _, next := range []func(*html.Node) *html.Node{
+			func(n *html.Node) *html.Node { return n.PrevSibling },
+			func(n *html.Node) *html.Node { return n.NextSibling },
+		} {
+			for k := next(n); k != nil; k = next(k) {
+				if k.Type == html.ElementNode && (k.DataAtom == atom.Br || isBlock(k) || w.sizes[k].blocks > 0) {
+					break
+				}
+				if k.Type == html.TextNode && strings.TrimFunc(k.Data, isSpace) != "" || k.Type == html.ElementNode && w.sizes[k].plain+w.sizes[k].linked > 0 {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // lineBreak ends the leaf where two breaks follow each other, where a sentence ends before a single one, and in

@@ -194,7 +194,7 @@ func (h *head) section(root *html.Node, w *walker, headline *html.Node, title st
 		if s.plain+s.linked == 0 || s.plain+s.linked > 60 || w.inFurniture(e, asNav, asRelated, asAux, asComment) {
 			continue
 		}
-		if t := strings.Trim(textIn(e), " /|›»:•#"); own(t) && !strings.ContainsAny(t, "0123456789") {
+		if t := strings.Trim(textIn(e), " /|›»:•#"); own(t) && !strings.ContainsAny(t, "0123456789") && !buttons.MatchString(t) && !elsewhere.MatchString(t) {
 			shown = t
 			if passed {
 				break
