@@ -5,13 +5,13 @@
 // colon four times in five, and whose question mark stands inside the word.
 //
 // How a sentence ends is a list of rules a linguist can read (rules.go), over tables of abbreviations (english.go,
-// russian.go, armenian.go). The scanner (candidate.go) finds places where a sentence may end: a mark or a line
-// break, then white space. It describes each as a candidate, and the first rule that knows the candidate decides,
-// as in SRX 2.0. Other languages than en, ru and hy get the sentence boundaries of UAX #29.
+// russian.go, armenian.go); srx.go writes them out for other tools. The scanner (candidate.go) finds places where a
+// sentence may end: a mark or a line break, then white space. It describes each as a candidate, and the first rule that
+// knows the candidate decides, as in SRX 2.0. Other languages than en, ru and hy get the boundaries of UAX #29.
 //
-// A break only ever falls at white space, or after an Armenian full stop. So no word, number or address is cut, and
-// the spans with the white space between them always give the text back, byte for byte, valid UTF-8 or not. Looking
-// back and ahead is bounded, so the time is linear in the length of the text.
+// A break only ever falls at white space, or after the full stop of a script that needs none: Armenian, Chinese. So no
+// word, number or address is cut, and the spans with the white space between them always give the text back, byte for
+// byte, valid UTF-8 or not. Looking back and ahead is bounded, so the time is linear in the length of the text.
 //
 // The package is pure: it knows no storage, clock or network, and its tables never change.
 package segment
@@ -19,7 +19,6 @@ package segment
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/sentences"
 )
@@ -115,7 +114,3 @@ func profileOf(lang string) *profile {
 	}
 	return nil
 }
-
-// runeAt and runeBefore decode one rune; at the ends of the text they return utf8.RuneError and 0.
-func runeAt(text string, i int) (rune, int)     { return utf8.DecodeRuneInString(text[i:]) }
-func runeBefore(text string, i int) (rune, int) { return utf8.DecodeLastRuneInString(text[:i]) }

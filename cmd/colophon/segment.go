@@ -14,7 +14,8 @@ import (
 
 // segmentCmd is "colophon segment": cuts text into sentences. It needs no database.
 type segmentCmd struct {
-	JSONL    bool     `name:"jsonl" help:"Read and write JSON Lines: {\"id\",\"lang\",\"text\"} in, {\"id\",\"segments\"} out."`
+	JSONL    bool     `name:"jsonl" xor:"form" help:"Read and write JSON Lines: {\"id\",\"lang\",\"text\"} in, {\"id\",\"segments\"} out."`
+	SRX      bool     `name:"srx" xor:"form" help:"Write the rules as SRX 2.0, for other translation tools, and read nothing."`
 	Language string   `name:"lang" placeholder:"TAG" help:"Language of the text (en, ru, hy, …); found out from the text where it is not given."`
 	Files    []string `arg:"" optional:"" help:"Files to read; standard input where none is named."`
 }
@@ -33,6 +34,9 @@ type segmentOut struct {
 
 // Run writes the sentences: with --jsonl an object for each object read, without it one sentence a line.
 func (c segmentCmd) Run(ctx context.Context, s streams) error {
+	if c.SRX {
+		return segment.WriteSRX(s.Out)
+	}
 	in, err := inputs(s, c.Files)
 	if err != nil {
 		return err

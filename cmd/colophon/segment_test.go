@@ -81,6 +81,9 @@ func TestSegmentForPeople(t *testing.T) {
 			t.Errorf("colophon %v: status %d, output %q, errors %q; want %q", tt.args, status, out, errs, tt.want)
 		}
 	}
+	if status, out, _ := command(t, "", "segment", "--srx"); status != exitDone || !strings.Contains(out, `<srx xmlns="http://www.lisa.org/srx20" version="2.0">`) {
+		t.Errorf("--srx: status %d, output %.200q", status, out)
+	}
 	if status, _, errs := command(t, "", "segment", "--jsonl", "no/such/file"); status == exitDone || errs == "" {
 		t.Errorf("a missing file: status %d, errors %q", status, errs)
 	}
