@@ -78,6 +78,16 @@ func TestFill(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for name, check := range map[string]func(*testing.T, *archive.Archive, *translations.Desk, demo.Newsroom){
+		"standings": standingsAsPlanned, "terms": termsAsPlanned, "pictures": picturesAreKept, "sign in": everybodySignsIn,
+		"again": nothingHappensAgain,
+	} {
+		t.Run(name, func(t *testing.T) { check(t, a, d, n) })
+	}
+}
+
+func standingsAsPlanned(t *testing.T, a *archive.Archive, d *translations.Desk, n demo.Newsroom) {
+	t.Helper()
 	want, got := map[string]workflow.Standing{}, map[string]workflow.Standing{}
 	for _, j := range n.Plan {
 		name := j.Article + " " + j.Language
@@ -114,8 +124,10 @@ func TestFill(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("standings (-want +got):\n%s", diff)
 	}
+}
 
-	// Again: nothing happens.
+func nothingHappensAgain(t *testing.T, a *archive.Archive, d *translations.Desk, n demo.Newsroom) {
+	t.Helper()
 	before, err := d.Members(t.Context(), 0, 100)
 	if err != nil {
 		t.Fatal(err)
@@ -132,15 +144,8 @@ func TestFill(t *testing.T) {
 	}
 }
 
-func TestEverybodyCanSignIn(t *testing.T) {
-	a, d := open(t, time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
-	if _, err := demo.Fill(t.Context(), a, d, page{}); err != nil {
-		t.Fatal(err)
-	}
-	n, err := demo.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+func everybodySignsIn(t *testing.T, _ *archive.Archive, d *translations.Desk, n demo.Newsroom) {
+	t.Helper()
 	for _, p := range n.People {
 		if _, _, err := d.SignIn(t.Context(), p.Login, n.Password, "test", "127.0.0.1"); err != nil {
 			t.Errorf("%s: %v", p.Login, err)
@@ -148,15 +153,35 @@ func TestEverybodyCanSignIn(t *testing.T) {
 	}
 }
 
-func TestTermsAsPlanned(t *testing.T) {
-	a, d := open(t, time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
-	if _, err := demo.Fill(t.Context(), a, d, page{}); err != nil {
-		t.Fatal(err)
+func picturesAreKept(t *testing.T, a *archive.Archive, _ *translations.Desk, n demo.Newsroom) {
+	t.Helper()
+	kept := 0
+	for _, art := range n.Articles {
+		known, err := a.ArticleAt(t.Context(), art.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		assets, err := a.Assets(t.Context(), known.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, as := range assets {
+			if as.MediaType != "image/svg+xml" {
+				t.Errorf("%s is %s", as.URL, as.MediaType)
+			}
+			kept++
+		}
+		if want := strings.Contains(string(art.Pages[0].Data), "<figure>"); want != (len(assets) == 1) {
+			t.Errorf("%s: a figure is %v, pictures are %v", art.Slug, want, assets)
+		}
 	}
-	n, err := demo.Load()
-	if err != nil {
-		t.Fatal(err)
+	if kept != 7 {
+		t.Errorf("%d pictures are kept, want 7", kept)
 	}
+}
+
+func termsAsPlanned(t *testing.T, a *archive.Archive, _ *translations.Desk, n demo.Newsroom) {
+	t.Helper()
 	for _, o := range n.Outlets {
 		s, err := a.SourceByHost(t.Context(), o.Host)
 		if err != nil {
