@@ -39,7 +39,7 @@ var english = profile{
 	),
 	lettered: listed(
 		"vitamin hepatitis plan grade class type section group block level series serie point side team category schedule appendix list",
-		"influenza exhibit unit part phase stage layer tier formula option version hall gate platform blood big",
+		"influenza exhibit unit part phase stage layer tier formula option version hall gate platform blood big double triple single line route apartment terminal room building case person student figure table",
 	),
 	starters: listed(
 		"The A An This That These Those It It's Its He He's She She's They They're We We're You You're I'm I've I'll",
