@@ -93,7 +93,11 @@ type GateError struct {
 
 // Error implements error.
 func (e *GateError) Error() string {
-	return fmt.Sprintf("the gate refuses: %d requirements not met: %v", len(e.Refusing()), archive.ErrConflict)
+	out := "the gate refuses:"
+	for _, f := range e.Refusing() {
+		out += fmt.Sprintf(" %s %s (%s)", f.Kind, f.Status, f.Why)
+	}
+	return out
 }
 
 // Unwrap gives the kind and the message.

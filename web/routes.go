@@ -51,6 +51,8 @@ func (s *Server) routes() []route {
 		{method: http.MethodPost, path: "/prefs", who: anyone, do: s.setPrefs},
 
 		// readers
+		{method: http.MethodGet, path: "/{lang}/articles/:slug", who: anyone, do: s.article},
+		{method: http.MethodGet, path: "/media/:digest", who: anyone, do: s.media},
 
 		// signing in
 
