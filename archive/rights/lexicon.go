@@ -72,6 +72,7 @@ const (
 	cNotify
 	cResale
 	cNoAds
+	cEndorse // imply that the source endorses the copier
 	cBulk
 	cUnchanged
 	cKeepLinks
@@ -91,12 +92,14 @@ const (
 	cReader // free to everybody: may be reused
 
 	// What makes a text something else.
+	cElsewhere // materials one builds with
 	cCookie
 	cForm
 	cNav // buttons and labels: copy link, share
 	cComment
 	cPrivacy
 	cNews
+	cReported // somebody says or rules so
 	cLaw
 	cLiability
 	cOther

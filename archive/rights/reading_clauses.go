@@ -52,8 +52,8 @@ type duty struct {
 var duties = []duty{
 	{cUnchanged, []concept{cMust, cBan, cDont, cOnlyIf, cAllow, cWith, cAct}, []concept{cPermission, cAsk}, EditNone},
 	{cDeclareEdit, []concept{cMust, cAct, cShould}, nil, EditDeclare},
-	{cKeepLinks, []concept{cMust, cAct, cDont, cBan, cShould}, nil, LinkKeepInner},
-	{cNotify, []concept{cMust, cAct, cLiked, cShould, cOnlyIf, cYou}, nil, Notify},
+	{cKeepLinks, []concept{cReuse, cMust, cAct, cDont, cBan, cShould}, nil, LinkKeepInner},
+	{cNotify, []concept{cOurs, cMust, cAct, cLiked, cShould, cOnlyIf, cYou}, nil, Notify},
 	{cResale, []concept{cBan, cDont}, nil, ResaleNone},
 	{cNoAds, []concept{cBan, cDont}, nil, AdsNone},
 	{cBulk, []concept{cBan, cDont, cWithout}, nil, BulkNone},
@@ -101,6 +101,10 @@ func (r *reader) readDuties(u *unit) {
 			r.IsPolicy = true
 			r.because("duty: " + string(d.kind))
 		}
+	}
+	if u.has[cEndorse] && u.any(cBan, cDont) && (r.IsPolicy || u.any(cOurs, cYou)) {
+		r.IsPolicy = true
+		r.because("duty: no endorsement")
 	}
 	if s, ok := u.first(cThirdParty); ok && u.any(cBan, cMust, cNotMust, cPermission) && r.context() {
 		r.clause(ThirdPartyExclude, Params{}, Must, u, s)
@@ -164,6 +168,9 @@ func (r *reader) limitOf(s mention) (string, Params) {
 			}
 		}
 	}
+	if hi == 0 && lo == 0 && r.startsWithFirst(s) {
+		lo, hi = 1, 1
+	}
 	if hi == 0 || unitName == "" {
 		return "", Params{}
 	}
@@ -182,6 +189,17 @@ func (r *reader) limitOf(s mention) (string, Params) {
 		return count + " " + name, Params{Unit: unitName, Max: hi}
 	}
 	return count + " " + unitName, Params{Unit: unitName, Max: hi}
+}
+
+// startsWithFirst says whether the limit is “the first paragraph”.
+func (r *reader) startsWithFirst(s mention) bool {
+	for i := s.from; i < s.to; i++ {
+		switch r.words[i].fold {
+		case "first", "первый", "առաջին":
+			return true
+		}
+	}
+	return false
 }
 
 // numberAt reads the number at word i, with blanks and points between its groups of three digits: 1 000, 1.000, 1,000.

@@ -49,8 +49,10 @@ func (r *reader) speaksOfTerms(u *unit) bool {
 	case u.has[cCookie] && !u.has[cReuse]:
 	case u.has[cComment] && !strong:
 	case u.has[cPrivacy] && !strong:
-	case u.has[cForm] && !u.reuses() && !r.all[cReuse] && !u.any(cCredit, cArticle):
-	case u.has[cLiability] && !u.any(cReuse, cMust, cOnlyIf, cBan):
+	case u.has[cForm] && !u.has[cReuse] && !(r.all[cReuse] && u.any(cMust, cOnlyIf, cBan, cShould)):
+	case u.has[cReported]:
+	case u.has[cElsewhere] && !u.any(cOurs, cSiteOf, cHyper, cLink):
+	case u.has[cLiability] && !u.any(cEndorse, cReuse, cMust, cOnlyIf, cBan):
 	case r.isNews(u):
 	case r.Where == "form" || r.Where == "cookie":
 	default:
@@ -114,10 +116,10 @@ func (r *reader) readLink(u *unit) {
 		return
 	}
 	target := r.targetOf(u)
-	if u.has[cKeepLinks] && !u.any(cSource, cActive) {
+	if u.has[cKeepLinks] && !u.has[cSource] {
 		return
 	}
-	known := r.namesTarget(u, target) || u.any(cSource, cReuse, cFirstPara, cBeginning, cEnd, cFollow, cActive, cDirect, cOurs, cSiteOf) || r.context()
+	known := r.IsPolicy || r.namesTarget(u, target) || u.any(cSource, cCredit, cReuse, cFirstPara, cBeginning, cEnd, cFollow, cActive, cDirect, cOurs, cSiteOf) || r.context()
 	if !known {
 		return
 	}
@@ -344,7 +346,7 @@ func (r *reader) isEither(u *unit, link mention) bool {
 
 // demandOf weighs the words around a link or a credit.
 func (r *reader) demandOf(u *unit, what mention) demand {
-	must := r.distance(u, what, cMust)
+	must := min(r.distance(u, what, cMust), r.distance(u, what, cOnlyIf))
 	switch {
 	case u.has[cNotMust] && !u.has[cWithout] && r.distance(u, what, cNotMust) <= must:
 		return notNeeded
@@ -394,8 +396,8 @@ func (r *reader) opensWith(u *unit, cs ...concept) bool {
 // readPlace reads where the link or the credit has to stand.
 func (r *reader) readPlace(u *unit, what mention) {
 	s, ok := u.first(cFirstPara, cBeginning, cEnd, cAnywhere)
-	if !ok {
-		return
+	if limit, both := u.first(cLimit); !ok || both && limit.from <= s.from && s.to <= limit.to {
+		return // “the first paragraph” may be how much is taken
 	}
 	place, within := "", ""
 	switch {
@@ -496,7 +498,7 @@ func (r *reader) readCredit(u *unit) {
 	if what.concept != cWording && u.has[cPhotoCredit] && !u.any(cSource, cText) {
 		r.clause(CreditPhoto, Params{}, d.strength(), u, what)
 	}
-	if !r.context() && !u.any(cSource, cAuthor, cOutlet, cSite, cOurs, cSiteOf, cWording, cMaterial, cYou) {
+	if !r.context() && !r.IsPolicy && !u.any(cSource, cAuthor, cOutlet, cSite, cOurs, cSiteOf, cWording, cMaterial, cYou) {
 		return
 	}
 	if u.has[cOral] && !u.has[cHyper] && r.RequiresHyperlink == nil {
@@ -575,14 +577,14 @@ func (r *reader) readPermission(u *unit) {
 	}
 	if s, ok := u.first(cPermission, cNoNeed); ok && !u.has[cLicense] {
 		bound := u.any(cWithout, cOnlyIf, cMust, cOnly, cWith, cBan)
-		if bound && (about || u.any(cUse, cPhoto, cMaterial) && u.any(cBan, cOnly, cWithout, cMust)) {
+		if bound && (about || u.any(cPhoto, cMaterial, cOurs, cSiteOf, cProfitUse, cPurpose) && u.any(cBan, cOnly, cWithout, cMust)) {
 			r.permit(u, s, "consent")
 		}
 		return
 	}
 	s, ok := u.first(cBan)
 	if !ok {
-		if s, ok = u.first(cDont); !ok || !r.precedes(u, s, cReuse) {
+		if s, ok = u.first(cDont); !ok || !r.precedes(u, s, cReuse) || !u.any(cMaterial, cOurs, cSiteOf, cPhoto) {
 			return
 		}
 	}
@@ -598,7 +600,7 @@ func (r *reader) readPermission(u *unit) {
 	if u.has[cBulk] && !u.any(cFull, cFullOrPart) || u.has[cLimit] && u.has[cLimitWord] {
 		return
 	}
-	if u.any(cNoAds) || u.has[cUnchanged] && !u.has[cReuse] {
+	if u.has[cNoAds] || u.any(cUnchanged, cEdit) && (!u.has[cReuse] || r.isOccasion(u)) {
 		return
 	}
 	r.permit(u, s, "ban")
@@ -629,6 +631,27 @@ func (r *reader) closerTo(u *unit, s mention, cs ...concept) int {
 		}
 	}
 	return best
+}
+
+// isOccasion says whether the unit names the reuse only as the occasion of another ban: “when republishing, do not shorten”.
+func (r *reader) isOccasion(u *unit) bool {
+	for _, s := range u.spans {
+		if s.concept != cReuse {
+			continue
+		}
+		before := ""
+		if s.from > u.from {
+			before = r.words[s.from-1].fold
+		}
+		switch before {
+		case "при", "when", "while", "upon", "if":
+		default:
+			if !strings.HasSuffix(r.words[s.from].fold, "լիս") {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // precedes says whether a mention of c follows s within three words.
@@ -711,7 +734,7 @@ func (r *reader) readTranslation(u *unit) {
 		value = "permission"
 	case u.any(cBan, cDont) && !u.any(cWithout):
 		value = "no"
-	case u.has[cAllow], u.has[cReuse], u.has[cMust], u.has[cOnlyIf]:
+	case u.any(cAllow, cMust, cOnlyIf), u.has[cReuse] && u.any(cOurs, cSiteOf, cYou):
 		value = "yes"
 	}
 	if value == "" || r.TranslationAllowed != "unstated" {
@@ -738,7 +761,7 @@ func (r *reader) readLicense(u *unit) {
 			f = strings.ReplaceAll(f, "/", " ")
 		}
 		short := strings.HasPrefix(f, "ccby") || strings.HasPrefix(f, "bync") || strings.HasPrefix(f, "bysa") || strings.HasPrefix(f, "bynd")
-		by = by || short || f == "by" || strings.HasPrefix(f, "attribution") || strings.Contains(f, "атрибуц") || strings.Contains(f, "указаниемавторства")
+		by = by || short || f == "by" || strings.HasPrefix(f, "attribution") || strings.Contains(f, "атрибуц") || strings.HasPrefix(f, "авторств")
 		nc = nc || strings.Contains(f, "noncommercial") || short && strings.Contains(f, "nc") || strings.Contains(f, "некоммерч") || f == "nc"
 		nd = nd || strings.Contains(f, "noderiv") || strings.HasPrefix(f, "deriv") || short && strings.Contains(f, "nd") || f == "nd"
 		sa = sa || strings.Contains(f, "sharealike") || short && strings.Contains(f, "sa") || f == "alike" || f == "sa"
@@ -813,7 +836,7 @@ func (r *reader) readLimit(u *unit) {
 	if !ok || !u.any(cReuse, cUse, cPartial) && !r.context() || !u.any(cAllow, cBan, cMust, cOnlyIf, cOnly, cLimitWord) {
 		return
 	}
-	if u.any(cFirstPara, cBeginning, cEnd) && !u.has[cLimitWord] {
+	if place, ok := u.first(cFirstPara, cBeginning, cEnd); ok && !u.has[cLimitWord] && (place.from < s.from || s.to < place.to) {
 		return
 	}
 	text, p := r.limitOf(s)
@@ -845,13 +868,15 @@ func (r *reader) readFreedom(u *unit) {
 	if u.any(cBan, cNews) {
 		return
 	}
-	s, ok := u.first(cAllow)
-	if !ok {
+	if u.has[cReader] && r.all[cReuse] && u.any(cAllow, cMaterial) {
+		r.IsPolicy = true
+		r.because("reuse: free")
+	}
+	if !u.has[cAllow] {
 		return
 	}
 	if u.has[cReuse] && u.any(cMaterial, cOurs, cSiteOf, cYou, cReader) || u.pair(cUse, cMaterial) && u.any(cOurs, cSiteOf, cYou, cOnlyIf) {
 		r.IsPolicy = true
 		r.because("reuse: allowed")
-		_ = s
 	}
 }
