@@ -103,7 +103,7 @@ type Shelved struct {
 // ShelvedOf lists what is public of an article, by language.
 func (d *Desk) ShelvedOf(ctx context.Context, id archive.ArticleID) ([]Shelved, error) {
 	var rows []struct {
-		shelfRow
+		Row   shelfRow `gorm:"embedded"` // exported: GORM passes over what is not
 		Stale bool
 	}
 	err := d.db.In(ctx).Table("shelf").Select("shelf.*, versions.stale").Joins("JOIN versions ON versions.id = shelf.version_id").
@@ -113,7 +113,7 @@ func (d *Desk) ShelvedOf(ctx context.Context, id archive.ArticleID) ([]Shelved, 
 	}
 	out := make([]Shelved, len(rows))
 	for i, r := range rows {
-		out[i] = Shelved{r.item(), r.Stale}
+		out[i] = Shelved{r.Row.item(), r.Stale}
 	}
 	return out, nil
 }

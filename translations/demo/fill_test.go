@@ -79,7 +79,7 @@ func TestFill(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, check := range map[string]func(*testing.T, *archive.Archive, *translations.Desk, demo.Newsroom){
-		"standings": standingsAsPlanned, "terms": termsAsPlanned, "pictures": picturesAreKept, "sign in": everybodySignsIn,
+		"standings": standingsAsPlanned, "readers": readersSeeThePlan, "terms": termsAsPlanned, "pictures": picturesAreKept, "sign in": everybodySignsIn,
 		"again": nothingHappensAgain,
 	} {
 		t.Run(name, func(t *testing.T) { check(t, a, d, n) })
@@ -123,6 +123,32 @@ func standingsAsPlanned(t *testing.T, a *archive.Archive, d *translations.Desk, 
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("standings (-want +got):\n%s", diff)
+	}
+}
+
+func readersSeeThePlan(t *testing.T, a *archive.Archive, d *translations.Desk, n demo.Newsroom) {
+	t.Helper()
+	for _, art := range n.Articles {
+		kept, err := a.ArticleAt(t.Context(), art.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shelved, err := d.ShelvedOf(t.Context(), kept.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, got := map[string]bool{}, map[string]bool{} // language → behind its source
+		for _, j := range n.Plan {
+			if j.Article == art.Slug && (j.State == demo.Published || j.State == demo.Behind) {
+				want[j.Language] = j.State == demo.Behind
+			}
+		}
+		for _, s := range shelved {
+			got[s.Language] = s.Stale
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: what is public, and whether it is behind (-want +got):\n%s", art.Slug, diff)
+		}
 	}
 }
 
