@@ -74,6 +74,11 @@ func (r *reading) trim(doc *Document, host string) [][]string {
 			out = append(out, l)
 			continue
 		}
+		if len(out) > 0 && isCaption(out[len(out)-1], l) {
+			f := out[len(out)-1]
+			f.Text, f.HTML, f.Credit = l.Text, l.HTML, creditOf(nil, l.Text)
+			continue
+		}
 		first, last := i < 4, i >= n-6
 		short := l.runes <= 160
 		switch {
@@ -116,6 +121,17 @@ func (r *reading) trim(doc *Document, host string) [][]string {
 		}
 	}
 	return names
+}
+
+var captionLine = regexp.MustCompile(`(?i)(?:^|[/(.|։]\s*)(?:фото|photo|foto|image|credit|иллюстрация|снимок|скриншот|լուսանկար|ֆոտո|նկարը)[\p{L}]*(?:\s|՝|:|©|$)|©`)
+
+// isCaption reports lines right below a picture without a caption that are one: they name whose it is, or stand in
+// brackets and end no sentence.
+func isCaption(figure, l *leaf) bool {
+	if figure.Kind != Figure || figure.Text != "" || l.Kind != Paragraph || l.runes > 200 {
+		return false
+	}
+	return captionLine.MatchString(l.Text) || l.runes < 90 && strings.HasPrefix(l.Text, "(") && strings.HasSuffix(l.Text, ")")
 }
 
 // elsewhere are lines that send a reader to another page or ask something of him.

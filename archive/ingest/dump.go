@@ -36,7 +36,7 @@ func readDump(address, text string) (Document, error) {
 	r.page, _ = url.Parse(address)
 	r.base = r.page
 	r.root = &nethtml.Node{Type: nethtml.DocumentNode}
-	r.walk = &walker{base: r.base, sizes: map[*nethtml.Node]size{}}
+	r.walk = &walker{base: r.base, sizes: map[*nethtml.Node]size{}, called: map[*nethtml.Node]furniture{}}
 	r.leaves = dumpLeaves(text)
 	doc := Document{URL: address}
 	r.start, r.end = dumpBody(r.leaves)

@@ -180,7 +180,7 @@ func (r *reading) isArticle(doc *Document) bool {
 			paragraphs++
 		}
 	}
-	return r.titleAt >= 0 && (paragraphs > 1 || prose(r.body) > 400)
+	return r.titleAt >= 0 && r.start-r.titleAt <= 40 && (paragraphs > 1 || prose(r.body) > 400)
 }
 
 // isList reports bodies that are teasers: headings that link elsewhere, with a sentence or two under each.

@@ -201,7 +201,11 @@ func creditOf(box *html.Node, caption string) string {
 		return strings.Trim(m[1], " ()©")
 	}
 	if m := gettyPattern.FindStringSubmatch(caption); m != nil {
-		return strings.TrimSpace(m[1])
+		name := m[1]
+		for _, word := range []string{"Фото ", "Photo ", "Foto ", "Photograph: "} {
+			name = strings.TrimPrefix(name, word)
+		}
+		return strings.TrimSpace(name)
 	}
 	return ""
 }

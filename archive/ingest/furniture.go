@@ -94,6 +94,15 @@ func weak(f furniture) bool {
 
 // furnitureOf returns what the page calls an element, "" where it is none or holds too much to be one.
 func (w *walker) furnitureOf(n *html.Node) furniture {
+	f, ok := w.called[n]
+	if !ok {
+		f = w.nameOf(n)
+		w.called[n] = f
+	}
+	return f
+}
+
+func (w *walker) nameOf(n *html.Node) furniture {
 	s := w.sizes[n]
 	if s.plain+s.linked == 0 {
 		return ""

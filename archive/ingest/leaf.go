@@ -46,6 +46,7 @@ var sentenceEnd = regexp.MustCompile(`[\p{Ll}\d»”")][.!?…։:]\s+[«“"(—
 type walker struct {
 	base    *url.URL
 	sizes   map[*html.Node]size
+	called  map[*html.Node]furniture
 	total   int // runes of text outside links on the whole page
 	w       inlineWriter
 	leaves  []*leaf
@@ -70,7 +71,7 @@ type size struct{ plain, linked, images, blocks int }
 
 // cut returns the leaves of a page in document order.
 func cut(root *html.Node, base *url.URL) ([]*leaf, *walker) {
-	w := &walker{base: base, sizes: map[*html.Node]size{}}
+	w := &walker{base: base, sizes: map[*html.Node]size{}, called: map[*html.Node]furniture{}}
 	w.measure(root, false)
 	w.total = w.sizes[root].plain
 	w.w.base = base

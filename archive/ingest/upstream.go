@@ -59,9 +59,9 @@ func newSign(sure bool, hints, before, after string) sign {
 var upstreamSigns = map[string][]sign{
 	"Latin": {
 		newSign(false, "told|speak|spoke|said to|informed|disclosed|interview|according|reported by|cited by|quoted by|published|writes|citing|cites|quoting|referring|via|source|seen by|obtained by|reviewed by|reference",
-			`\b(?:told|speaking to|spoke (?:to|with)|speaks to|said to|informed|disclosed to|in (?:an )?interviews? (?:with|to)|according to|reported by|cited by|quoted by|published (?:in|by)|writes|citing|cites|quoting|referring to|via|[Ss]ources? (?:of|to)|first reported by|seen by|obtained by|reviewed by|with reference to)\s+(?:(?:the\s+)?(?:newspaper|news agency|agency|magazine|news outlet|outlet|portal|website|broadcaster|daily|newspaper's)\s+)?(?:the\s+)?`, ``),
+			`\b(?i:told|speaking to|spoke (?:to|with)|speaks to|said to|informed|disclosed to|in (?:an )?interviews? (?:with|to)|according to|reported by|cited by|quoted by|published (?:in|by)|writes|citing|cites|quoting|referring to|via|sources? (?:of|to)|first reported by|seen by|obtained by|reviewed by|with reference to)\s+(?:(?:the\s+)?(?:newspaper|news agency|agency|magazine|news outlet|outlet|portal|website|broadcaster|daily|newspaper's)\s+)?(?:the\s+)?`, ``),
 		newSign(false, "report|write|wrote|learned|revealed|citing", ``, `(?:'s|’s)?(?:,? citing [^,.]{3,60},?)? (?:reports|reported|writes|wrote|has reported|has learned|revealed|said in (?:a|its) report)\b`),
-		newSign(true, "reference|published|source:", `\b(?:with reference to|first published (?:in|by|on)|originally published (?:in|by|on)|republished (?:from|with permission from)|[Ss]ource:)\s+(?:the\s+)?`, ``),
+		newSign(true, "reference|published|source:", `\b(?i:with reference to|first published (?:in|by|on)|originally published (?:in|by|on)|republished (?:from|with permission from)|source:)\s+(?:the\s+)?`, ``),
 	},
 	"Cyrillic": {
 		newSign(false, "сообщ|пиш|написал|переда|информир|интервью|по данным|по информации|по сведениям|рассказал|уточня|отмеча|публик|цитиру|беседе|разговоре|комментарии|заявил",
@@ -99,7 +99,8 @@ func upstream(title, lang string, blocks []Block, site, host string) []Upstream 
 	var out []Upstream
 	seen := map[string]bool{}
 	add := func(name, href, quote string, where Where) {
-		name = strings.Trim(name, " ,.:;«»“”\"")
+		name = strings.TrimPrefix(strings.Trim(name, " ,.:;«»“”\""), "the ")
+		name = endings.ReplaceAllString(name, "")
 		if full, ok := outlets[strings.ToLower(name)]; ok {
 			name = full
 		}
@@ -117,7 +118,7 @@ func upstream(title, lang string, blocks []Block, site, host string) []Upstream 
 			}
 			name := title[m[2*g]:m[2*g+1]]
 			_, last := utf8.DecodeLastRuneInString(title[:m[1]])
-			if g == 1 || isOutlet(name) {
+			if g == 1 || len(longestOutlet(name)) == len(name) || domainOnly.MatchString(name) {
 				add(name, "", strings.TrimSpace(title[:m[1]-last]), InTitle)
 			}
 		}
@@ -148,13 +149,15 @@ func upstream(title, lang string, blocks []Block, site, host string) []Upstream 
 	return out
 }
 
+// endings are the cases of names in English and, after a hyphen, in Armenian.
+var endings = regexp.MustCompile(`(?:['’]s|[-–](?:ի|ու|ից|ին|ը|ն|ում|ով))$`)
+
 // longestOutlet is the longest run of words at the start of a name that is a known outlet.
 func longestOutlet(name string) string {
 	words := strings.Fields(name)
 	for n := len(words); n > 0; n-- {
 		part := strings.Join(words[:n], " ")
-		low := strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(part, "'s"), "’s"))
-		if _, ok := outlets[low]; ok {
+		if _, ok := outlets[strings.ToLower(endings.ReplaceAllString(part, ""))]; ok {
 			return part
 		}
 	}
