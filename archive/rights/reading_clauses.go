@@ -82,7 +82,7 @@ func (r *reader) readDuties(u *unit) {
 				continue
 			}
 		case EditNone:
-			if !u.any(cMaterial, cReuse, cOurs, cSiteOf, cYou) && !r.context() {
+			if !u.any(cMaterial, cReuse, cOurs, cSiteOf) && !r.context() {
 				continue
 			}
 		}

@@ -559,7 +559,7 @@ func (r *reader) quoteAfter(u *unit, s mention) string {
 // ---- Permission ----
 
 func (r *reader) readPermission(u *unit) {
-	about := r.IsPolicy || u.reuses() || u.has[cTranslate] || u.has[cEdit] || r.context()
+	about := r.IsPolicy || u.reuses() || u.any(cTranslate, cEdit) && u.any(cMaterial, cOurs, cSiteOf, cAuthor) || r.context()
 	if _, ok := u.first(cNoNeed); ok && !u.has[cBan] && (about || u.has[cUse]) {
 		r.IsPolicy = true
 		if r.PermissionRequired == nil {
@@ -833,7 +833,7 @@ func (r *reader) readLimit(u *unit) {
 		return
 	}
 	s, ok := u.first(cLimit)
-	if !ok || !u.any(cReuse, cUse, cPartial) && !r.context() || !u.any(cAllow, cBan, cMust, cOnlyIf, cOnly, cLimitWord) {
+	if !ok || !u.any(cReuse, cPartial) && !u.pair(cUse, cMaterial) && !(u.has[cUse] && u.has[cLimitWord] && u.any(cAllow, cBan)) && !r.all[cReuse] || !u.any(cAllow, cBan, cMust, cOnlyIf, cOnly, cLimitWord) {
 		return
 	}
 	if place, ok := u.first(cFirstPara, cBeginning, cEnd); ok && !u.has[cLimitWord] && (place.from < s.from || s.to < place.to) {
@@ -875,7 +875,8 @@ func (r *reader) readFreedom(u *unit) {
 	if !u.has[cAllow] {
 		return
 	}
-	if u.has[cReuse] && u.any(cMaterial, cOurs, cSiteOf, cYou, cReader) || u.pair(cUse, cMaterial) && u.any(cOurs, cSiteOf, cYou, cOnlyIf) {
+	const short = 14
+	if u.has[cReuse] && (u.any(cOurs, cSiteOf, cReader) || u.any(cMaterial, cYou) && u.to-u.from <= short) || u.pair(cUse, cMaterial) && u.any(cOurs, cSiteOf, cOnlyIf) {
 		r.IsPolicy = true
 		r.because("reuse: allowed")
 	}

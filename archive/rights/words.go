@@ -36,36 +36,20 @@ type word struct {
 func splitWords(text string) []word {
 	var words []word
 	brk := sentenceBreak
-	quotes := 0
+	quote := quotation{at: -1}
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		if !isWordRune(r) {
 			brk = max(brk, breakOf(text, i, r, n))
-			switch r {
-			case '«', '“', '„', '(':
-				if r != '(' {
-					quotes = i + 1
-				}
-			case '»', '”':
-				quotes = 0
-			case '"':
-				if quotes > 0 {
-					quotes = 0
-				} else {
-					quotes = i + 1
-				}
-			}
+			quote.mark(words, r)
 			i += n
 			continue
-		}
-		if quotes > 0 && i-quotes > 200 {
-			quotes = 0 // a quotation mark that is never closed
 		}
 		end, host := hostAt(text, i)
 		if !host {
 			end = wordEnd(text, i)
 		}
-		w := word{start: i, end: end, host: host, before: brk, quoted: quotes > 0, capital: unicode.IsUpper(r)}
+		w := word{start: i, end: end, host: host, before: brk, capital: unicode.IsUpper(r)}
 		w.fold = foldWord(text[i:end])
 		if !host && strings.HasPrefix(strings.TrimLeft(text[end:min(len(text), end+4)], " \u00a0"), "%") && strings.Trim(w.fold, "0123456789.,") == "" {
 			end += strings.IndexByte(text[end:], '%') + 1
@@ -80,6 +64,28 @@ func splitWords(text string) []word {
 		i = end
 	}
 	return words
+}
+
+// longestName is how many words between quotation marks may be a name; more are a sentence somebody says.
+const longestName = 6
+
+// quotation follows the quotation marks of a text: at is the number of the first word behind the one that is open, -1 for
+// none.
+type quotation struct{ at int }
+
+// mark takes note of a rune that is no letter: at a closing mark the words since the opening one are a name.
+func (q *quotation) mark(words []word, r rune) {
+	switch {
+	case r == '«' || r == '„' || r == '“' && q.at < 0 || r == '"' && q.at < 0:
+		q.at = len(words)
+	case (r == '»' || r == '”' || r == '“' || r == '"') && q.at >= 0:
+		if len(words)-q.at <= longestName {
+			for i := q.at; i < len(words); i++ {
+				words[i].quoted = true
+			}
+		}
+		q.at = -1
+	}
 }
 
 func isWordRune(r rune) bool {
