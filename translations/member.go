@@ -233,6 +233,22 @@ func (d *Desk) SetPassword(ctx context.Context, id MemberID, password string, ke
 	})
 }
 
+// CheckPassword says whether a password is the person's: ErrForbidden where it is not.
+func (d *Desk) CheckPassword(ctx context.Context, id MemberID, password string) error {
+	var row memberRow
+	if err := d.db.In(ctx).Select("password").Where("id = ?", int64(id)).Take(&row).Error; err != nil {
+		return fmt.Errorf("check the password of member %d: %w", id, err)
+	}
+	ok, err := argon2id.ComparePasswordAndHash(shorten(password, 1024), row.Password)
+	if err != nil {
+		return fmt.Errorf("check the password of member %d: %w", id, err)
+	}
+	if !ok {
+		return fault.New(archive.ErrForbidden, "fault.member.old_password", nil)
+	}
+	return nil
+}
+
 func (d *Desk) setGrants(ctx context.Context, m Member) error {
 	if err := d.db.In(ctx).Where("member_id = ?", int64(m.ID)).Delete(&roleRow{}).Error; err != nil {
 		return err

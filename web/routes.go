@@ -55,10 +55,23 @@ func (s *Server) routes() []route {
 		{method: http.MethodGet, path: "/media/:digest", who: anyone, do: s.media},
 
 		// signing in
+		{method: http.MethodGet, path: "/login", who: anyone, do: s.login},
+		{method: http.MethodPost, path: "/login", who: anyone, do: s.doLogin},
+		{method: http.MethodPost, path: "/logout", who: people, do: s.logout},
+		{method: http.MethodGet, path: "/setup", who: anyone, do: s.setup},
+		{method: http.MethodPost, path: "/setup", who: anyone, do: s.doSetup},
+		{method: http.MethodGet, path: "/desk/me", who: people, do: s.me},
+		{method: http.MethodPost, path: "/desk/me", who: people, do: s.saveMe},
+		{method: http.MethodPost, path: "/desk/me/password", who: people, do: s.savePassword},
+		{method: http.MethodPost, path: "/desk/me/sessions/:id/end", who: people, do: s.endSession},
 
 		// the desk
 
 		// administrators
+		{method: http.MethodGet, path: "/desk/people", who: administrators, do: s.people},
+		{method: http.MethodPost, path: "/desk/people", who: administrators, do: s.addPerson},
+		{method: http.MethodGet, path: "/desk/people/:id", who: administrators, do: s.person},
+		{method: http.MethodPost, path: "/desk/people/:id", who: administrators, do: s.savePerson},
 	}
 }
 

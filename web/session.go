@@ -54,7 +54,7 @@ func (r *request) signOut() error {
 
 func (r *request) setSession(token string, session translations.Session) {
 	http.SetCookie(r.w, &http.Cookie{
-		Name: r.server.sessionCookie(), Value: token, Path: "/", Expires: session.ExpiresAt, HttpOnly: true,
+		Name: r.server.sessionCookie(), Value: token, Path: "/", MaxAge: int(session.ExpiresAt.Sub(session.CreatedAt).Seconds()), HttpOnly: true,
 		SameSite: http.SameSiteLaxMode, Secure: r.server.origin.Scheme == "https",
 	})
 }
