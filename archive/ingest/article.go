@@ -61,9 +61,11 @@ func (r *reading) dek(title string) string {
 func (r *reading) trim(doc *Document, host string) [][]string {
 	var names [][]string
 	var out []*leaf
+	r.body = cutTail(r.body)
 	n := len(r.body)
 	seen := map[string]bool{}
-	for i, l := range r.body {
+	for i := 0; i < len(r.body); i++ {
+		l := r.body[i]
 		if l.runes > 150 && l.Kind == Paragraph && l.sentence() {
 			if seen[l.Text] {
 				continue
@@ -87,6 +89,9 @@ func (r *reading) trim(doc *Document, host string) [][]string {
 		case short && (first || last):
 			if found := bylineNames(l.Text); found != nil {
 				names = append(names, found)
+				if rest := prose(r.body[i+1:]); i > 0 && rest*4 < prose(r.body[:i]) {
+					r.body, n = r.body[:i+1], i+1
+				}
 				continue
 			}
 			if isSite(l.Text, doc.SiteName, host) && last {
@@ -121,6 +126,23 @@ func (r *reading) trim(doc *Document, host string) [][]string {
 		}
 	}
 	return names
+}
+
+// others heads the lists of other articles that stand below one.
+var others = regexp.MustCompile(`(?i)^(?:more (?:news|stories|from\b.*|on\b.*|in\b.*)|other news|latest(?: news)?|recent (?:posts|news|articles)|related.*|recommended.*|you (?:may|might) (?:also )?like.*|read (?:also|next|more)|most (?:read|popular)|popular|trending|comments?(?: \(\d+\))?|leave a (?:reply|comment)|tags|share this.*|` +
+	`(?:ещ[её]|другие|последние|свежие|главные|похожие|новые) (?:новости|материалы|статьи|публикации)|новости(?: по теме| партн[её]ров| дня)?|читайте также|читать также|смотрите также|по теме|материалы по теме|популярное|самое читаемое|лента новостей|комментари(?:и|ев).*|теги|поделиться.*|` +
+	`(?:այլ|վերջին|թարմ|նոր) (?:նորություններ|լուրեր|նյութեր|հոդվածներ)|նորություններ|լրահոս|կարդացեք նաև|կարդալ նաև|ամենաընթերցված(?:ը|ները)?|թեմայով|մեկնաբանություններ|կիսվել.*|` +
+	`інші новини|останні новини|читайте також|до теми|още новини|последни новини)[:：։․.…]?$`)
+
+// cutTail ends a body before the list of other articles, where hardly any prose follows.
+func cutTail(body []*leaf) []*leaf {
+	all := prose(body)
+	for i, l := range body {
+		if i > 0 && l.inText() && l.runes <= 60 && l.Kind != ListItem && others.MatchString(l.Text) && 4*prose(body[i:]) < all {
+			return body[:i]
+		}
+	}
+	return body
 }
 
 var captionLine = regexp.MustCompile(`(?i)(?:^|[/(.|։]\s*)(?:фото|photo|foto|image|credit|иллюстрация|снимок|скриншот|լուսանկար|ֆոտո|նկարը)[\p{L}]*(?:\s|՝|:|©|$)|©`)

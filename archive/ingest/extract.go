@@ -256,6 +256,16 @@ func (r *reading) shownSite(title, host string) string {
 			}
 		}
 	}
+	for e := range elements(r.root) {
+		if e.DataAtom != atom.A || !isHome(safeLink(attr(e, "href"), r.base)) {
+			continue
+		}
+		if img := find(e, func(n *html.Node) bool { return n.DataAtom == atom.Img }); img != nil {
+			if alt := foldSpace(attr(img, "alt")); alt != "" && len(alt) < 80 && overlap(alt, title) < 0.3 {
+				return alt
+			}
+		}
+	}
 	return ""
 }
 

@@ -49,11 +49,12 @@ func (w *walker) pictureBox(n *html.Node) *html.Node {
 		}
 	}
 	if !named {
-		// An unnamed box counts where something in it is named a caption and nothing else has words.
+		// An unnamed box counts where something in it is named a caption, or is set small or slanted below the
+		// picture, and nothing else has words.
 		for e := range elements(n) {
-			if e.DataAtom == atom.Figcaption || hasWord(e, captionWords) {
+			if e.DataAtom == atom.Figcaption || hasWord(e, captionWords) || s.plain+s.linked <= 250 && (e.DataAtom == atom.Small || e.DataAtom == atom.Em || e.DataAtom == atom.I) {
 				c := w.sizes[e]
-				named = c.plain+c.linked+3 >= s.plain+s.linked
+				named = named || s.plain+s.linked > 0 && c.plain+c.linked+3 >= s.plain+s.linked
 			}
 		}
 	}

@@ -282,7 +282,9 @@ func (w *walker) lineBreak() {
 	w.w.flush()
 	text := w.w.text.String()
 	last, _ := utf8.DecodeLastRuneInString(text)
-	if w.breaks >= 2 || w.label().junk != "" || w.curKind() != Heading && strings.ContainsRune(".!?…։:;»”", last) {
+	// A line all in bold is a heading of its own, or names the author.
+	title := w.plain == 0 && w.w.runes > 0 && w.marked == 0
+	if w.breaks >= 2 || title || w.label().junk != "" || w.curKind() != Heading && strings.ContainsRune(".!?…։:;»”", last) {
 		breaks := w.breaks
 		w.flush()
 		w.breaks = breaks

@@ -225,7 +225,46 @@ func (h *head) alternates(root *html.Node, own, canonical string) map[string]str
 		}
 		out[lang] = u
 	}
+	if len(out) == 0 {
+		h.switched(root, own, out)
+	}
 	return out
+}
+
+// switches are the labels of language switches.
+var switches = map[string]string{
+	"en": "en", "eng": "en", "english": "en", "ru": "ru", "рус": "ru", "ру": "ru", "русский": "ru", "rus": "ru", "հայ": "hy", "հայերեն": "hy", "arm": "hy", "hy": "hy", "հյ": "hy", "арм": "hy",
+	"укр": "uk", "українська": "uk", "ქართული": "ka", "geo": "ka", "ge": "ka", "az": "az", "azə": "az", "fr": "fr", "fra": "fr", "français": "fr", "de": "de", "deu": "de", "tr": "tr",
+}
+
+// switched reads the page's own language switch, where it leads to versions of the article and not to front pages.
+func (h *head) switched(root *html.Node, own string, out map[string]string) {
+	for e := range elements(root) {
+		address := attr(e, "href")
+		switch e.DataAtom {
+		case atom.A:
+		case atom.Option:
+			address = attr(e, "value")
+		default:
+			continue
+		}
+		lang := switches[strings.ToLower(foldSpace(shortText(e)))]
+		u := safeLink(address, h.base)
+		if lang == "" || lang == own || out[lang] != "" || u == "" || isHome(u) || h.page == nil || strings.HasSuffix(address, "#") {
+			continue
+		}
+		if p, err := url.Parse(u); err == nil && p.Host == h.page.Host && strings.Count(strings.Trim(p.Path, "/"), "/") >= 1 && p.Path != h.page.Path {
+			out[lang] = u
+		}
+	}
+}
+
+// shortText is the text right inside an element, "" where it is more than a label.
+func shortText(n *html.Node) string {
+	if c := n.FirstChild; c != nil && c == n.LastChild && c.Type == html.TextNode && len(c.Data) < 60 {
+		return c.Data
+	}
+	return ""
 }
 
 // isHome reports addresses of front pages: nothing in the path but perhaps a language, and no query.

@@ -124,6 +124,28 @@ func TestReadPages(t *testing.T) {
 			not:      []string{"Read more", "Share this", "Recent Posts", "Filed under"},
 		},
 		{
+			file: "switch-ru.html", url: "https://ozerny-kray.example/ru/2026/06/plot",
+			want: Document{
+				SiteName: "Озёрный край", Language: "ru", Title: "Школьники Озёрного построили плот из бутылок", Section: "Люди",
+				Authors: []string{"Марк Ольхов"}, PublishedAt: "2026-06-12T18:05",
+				Alternates: map[string]string{"hy": "https://ozerny-kray.example/hy/2026/06/plast", "en": "https://ozerny-kray.example/en/2026/06/raft"},
+				Images:     []Image{{URL: "https://ozerny-kray.example/im/plot.jpg", Caption: "Плот у причала. Фото: Зоя Береговая", Credit: "Зоя Береговая"}},
+			},
+			blocks: []string{
+				"paragraph: Плот держит восемь человек и одну собаку.",
+				"paragraph: Восьмиклассники посёлка Озёрный за две недели собрали плот из 1 200 пластиковых бутылок. Испытания прошли в субботу, без единого промокшего ботинка.",
+				"figure: Плот у причала. Фото: Зоя Береговая",
+				"paragraph: «Мы считали, что утонем сразу, — признался капитан Лёва Камышов. — А он поплыл».",
+				"embed: Плывём!",
+				"paragraph: Осенью плот разберут, а бутылки сдадут: на вырученные деньги класс купит вёсла.",
+			},
+			terms: []string{
+				"Использование материалов сайта возможно только при наличии гиперссылки на ozerny-kray.example в первом абзаце.",
+				"© 2026 Ozerny-kray.example. Все права защищены. Любая перепечатка требует гиперссылки на ozerny-kray.example.",
+			},
+			not: []string{"Читайте также", "Ещё новости", "Автор", "Просмотры", "Поделиться"},
+		},
+		{
 			file: "short-ru.html", url: "https://listok.example/1",
 			want: Document{SiteName: "Листок", Language: "ru", Title: "Тираж вырос", PublishedAt: "2026-04-01T08:00:00+03:00"},
 			blocks: []string{

@@ -204,7 +204,42 @@ func (h *head) section(root *html.Node, w *walker, headline *html.Node, title st
 	if shown != "" && (headline != nil) {
 		return shown
 	}
-	return h.crumb(root, w, title)
+	if s := h.crumb(root, w, title); s != "" {
+		return s
+	}
+	return h.trail(root, w, headline, title)
+}
+
+// trail is the last step of breadcrumbs that nothing names: links before the headline, the first to the front page, with
+// arrows between them.
+func (h *head) trail(root *html.Node, w *walker, headline *html.Node, title string) string {
+	for e := range elements(root) {
+		if e == headline {
+			break
+		}
+		if s := w.sizes[e]; e.DataAtom == atom.A || s.linked == 0 || s.plain+s.linked > 160 {
+			continue
+		}
+		arrows, last, n := 0, "", 0
+		for d := range e.Descendants() {
+			switch {
+			case d.Type == html.TextNode && strings.ContainsAny(d.Data, "»›>→/") && !insideLink(d):
+				arrows++
+			case d.Type == html.ElementNode && d.DataAtom == atom.A:
+				home := isHome(safeLink(attr(d, "href"), h.base))
+				if n++; home != (n == 1) {
+					n = 99
+				}
+				if t := textIn(d); !home && overlap(t, title) < 0.8 {
+					last = t
+				}
+			}
+		}
+		if n >= 2 && n <= 5 && arrows >= n-1 && last != "" && len(last) <= 80 {
+			return last
+		}
+	}
+	return ""
 }
 
 // crumb is the last step of the breadcrumbs before the article itself.
