@@ -8,6 +8,7 @@ import (
 	"compress/zlib"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/andybalholm/brotli"
@@ -45,9 +46,9 @@ func unpack(raw []byte, codings string, limit, ratio int64) ([]byte, error) {
 		return raw, nil
 	}
 	var r io.Reader = bytes.NewReader(raw)
-	for i := len(names) - 1; i >= 0; i-- {
+	for _, name := range slices.Backward(names) {
 		var err error
-		if r, err = unpacker(names[i], r); err != nil {
+		if r, err = unpacker(name, r); err != nil {
 			return nil, err
 		}
 	}

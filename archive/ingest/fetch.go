@@ -234,10 +234,11 @@ func (v *visit) step(ctx context.Context, target *url.URL, got *Fetched) (next *
 
 // checkLoop refuses one redirect too many, and an address that was asked before with the same cookies.
 func (v *visit) checkLoop(target *url.URL, got *Fetched) error {
-	key := target.String()
+	parts := []string{target.String()}
 	for _, c := range v.jar.Cookies(target) {
-		key += "\n" + c.Name + "=" + c.Value
+		parts = append(parts, c.Name+"="+c.Value)
 	}
+	key := strings.Join(parts, "\n")
 	if v.seen[key] || len(got.Redirects) > v.settings.MaxRedirects {
 		return fault.New(fault.ErrUnavailable, "fault.fetch.redirects", fault.Data{"Host": clip(target.Host, 100)})
 	}

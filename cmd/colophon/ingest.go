@@ -74,7 +74,7 @@ func (c ingestCmd) Run(ctx context.Context, s streams) error {
 		}
 		return out, nil
 	}
-	orders := io.NopCloser(strings.NewReader(""))
+	var orders io.ReadCloser
 	if c.JSONL {
 		orders, err = inputs(s, c.Inputs)
 	} else {

@@ -156,15 +156,15 @@ func words(l *locales.Localizer, err error) string {
 
 // helpOf is the command line that explains the command a person got wrong, such as "colophon ingest --help".
 func helpOf(c *kong.Context) string {
-	name := "colophon"
+	words := []string{"colophon"}
 	if c != nil {
 		for _, p := range c.Path {
 			if p.Command != nil {
-				name += " " + p.Command.Name
+				words = append(words, p.Command.Name)
 			}
 		}
 	}
-	return name + " --help"
+	return strings.Join(append(words, "--help"), " ")
 }
 
 // systemLanguage is the language of the environment as POSIX orders its variables: LC_ALL, LC_MESSAGES, LANG.
