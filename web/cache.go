@@ -135,8 +135,8 @@ func has(headers []string, etag string) bool {
 	return false
 }
 
-// remembered answers for pages whose identity is known and that are kept, and leaves all else to next. It is the first to
-// know the request's id, because the way of a cached page has no use for a context.
+// remembered answers for pages whose identity is known and that are kept, and leaves all else to next. The request's
+// id is written into header and context here, because a kept page has no use for either.
 func (s *Server) remembered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.RawQuery == "" && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
@@ -148,11 +148,11 @@ func (s *Server) remembered(next http.Handler) http.Handler {
 				}
 			}
 		}
-		id := ""
 		if out, ok := w.(*recorder); ok {
-			id = out.id
+			w.Header().Set("X-Request-Id", out.id)
+			r = withID(r, out.id)
 		}
-		next.ServeHTTP(w, withID(r, id))
+		next.ServeHTTP(w, r)
 	})
 }
 

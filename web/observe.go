@@ -26,7 +26,6 @@ func requestID(ctx context.Context) string {
 func (s *Server) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		out := &recorder{ResponseWriter: w, began: time.Now(), id: s.takeID(r)}
-		w.Header()["X-Request-Id"] = []string{out.id}
 		defer s.finish(out, r)
 		next.ServeHTTP(out, r)
 		if out.status == 0 {
@@ -43,6 +42,7 @@ func (s *Server) finish(out *recorder, r *http.Request) {
 		}
 		s.Log.LogAttrs(r.Context(), slog.LevelError, "panic", slog.String("id", out.id), slog.Any("panic", p), slog.String("stack", string(debug.Stack())))
 		if out.status == 0 {
+			out.Header().Set("X-Request-Id", out.id)
 			s.fail(s.newRequest(out, withID(r, out.id), nil), fmt.Errorf("panic: %v", p))
 		}
 	}

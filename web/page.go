@@ -194,6 +194,7 @@ func (r *request) render(name string, page any) ([]byte, error) {
 func (r *request) send(status int, kind string, body []byte) {
 	h := r.w.Header()
 	h.Set("Content-Type", kind)
+	secureOwn(h)
 	if h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "private, no-cache, no-store")
 	}

@@ -7,7 +7,7 @@ import "net/http"
 type policy struct{ csp []string }
 
 const cspCommon = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
-	"manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+	"form-action 'self'; base-uri 'none'; "
 
 // strict is every page's policy unless its route names another.
 func strict() *policy {
@@ -30,21 +30,12 @@ func (p *policy) set(h http.Header) { h["Content-Security-Policy"] = p.csp }
 // (Set), and never adds to one of these.
 func (s *Server) secure(next http.Handler) http.Handler {
 	def := strict()
-	var (
-		referrer    = []string{"strict-origin-when-cross-origin"} // outlets see that readers come from us, not what they read
-		nosniff     = []string{"nosniff"}
-		permissions = []string{"camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"}
-		opener      = []string{"same-origin"}
-		hsts        = []string{"max-age=31536000"}
-	)
+	nosniff, hsts := []string{"nosniff"}, []string{"max-age=31536000"}
 	https := s.origin.Scheme == "https"
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		def.set(h)
-		h["Referrer-Policy"] = referrer
 		h["X-Content-Type-Options"] = nosniff
-		h["Permissions-Policy"] = permissions
-		h["Cross-Origin-Opener-Policy"] = opener
 		if https {
 			h["Strict-Transport-Security"] = hsts
 		}
@@ -53,4 +44,13 @@ func (s *Server) secure(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// secureOwn adds what pages made for one request need beside: no other window may hold on to them, nothing in them may
+// reach for a device, and where a link of the desk leads learns nothing of the desk. A kept page says what it must in its
+// head, once, and not in headers sent a million times: with eight of them net/http stays on its quick path.
+func secureOwn(h http.Header) {
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
+	h.Set("Referrer-Policy", "strict-origin-when-cross-origin") // outlets see that readers come from us, not what they read
 }
