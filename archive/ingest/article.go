@@ -129,16 +129,24 @@ func (r *reading) trim(doc *Document, host string) [][]string {
 }
 
 // others heads the lists of other articles that stand below one.
-var others = regexp.MustCompile(`(?i)^(?:more (?:news|stories|from\b.*|on\b.*|in\b.*)|other news|latest(?: news)?|recent (?:posts|news|articles)|related.*|recommended.*|you (?:may|might) (?:also )?like.*|read (?:also|next|more)|most (?:read|popular)|popular|trending|comments?(?: \(\d+\))?|leave a (?:reply|comment)|tags|share this.*|` +
+var others = regexp.MustCompile(`(?i)^(?:more (?:news|stories|from\b.*|on\b.*|in\b.*)|other news|latest(?: news)?|recent (?:posts|news|articles)|related(?: (?:articles|stories|news|posts|links|topics|content|reading|coverage))?|recommended(?: (?:for you|stories|articles|reading|posts))?|you (?:may|might) (?:also )?like.*|read (?:also|next|more)|most (?:read|popular)|popular|trending|comments?(?: \(\d+\))?|leave a (?:reply|comment)|tags|share this.*|` +
 	`(?:ещ[её]|другие|последние|свежие|главные|похожие|новые) (?:новости|материалы|статьи|публикации)|новости(?: по теме| партн[её]ров| дня)?|читайте также|читать также|смотрите также|по теме|материалы по теме|популярное|самое читаемое|лента новостей|комментари(?:и|ев).*|теги|поделиться.*|` +
 	`(?:այլ|վերջին|թարմ|նոր) (?:նորություններ|լուրեր|նյութեր|հոդվածներ)|նորություններ|լրահոս|կարդացեք նաև|կարդալ նաև|ամենաընթերցված(?:ը|ները)?|թեմայով|մեկնաբանություններ|կիսվել.*|` +
 	`інші новини|останні новини|читайте також|до теми|още новини|последни новини)[:：։․.…]?$`)
 
 // cutTail ends a body before the list of other articles, where hardly any prose follows.
 func cutTail(body []*leaf) []*leaf {
-	all := prose(body)
+	own := func(leaves []*leaf) int {
+		n := 0
+		for _, l := range leaves {
+			if l.sentence() && !isTerms(l.Text) {
+				n += l.runes - l.linked
+			}
+		}
+		return n
+	}
 	for i, l := range body {
-		if i > 0 && l.inText() && l.runes <= 60 && l.Kind != ListItem && others.MatchString(l.Text) && 4*prose(body[i:]) < all {
+		if i > 0 && l.inText() && l.runes <= 60 && l.Kind != ListItem && others.MatchString(l.Text) && 4*own(body[i:]) < own(body) {
 			return body[:i]
 		}
 	}
