@@ -45,7 +45,7 @@ func Open(ctx context.Context, db *database.DB, blobs database.Blobs, now Clock)
 		return nil, fmt.Errorf("open the archive: %w", err)
 	}
 	a := &Archive{db: db, blobs: blobs, now: now}
-	if err := a.sweep(ctx, now().Add(-time.Hour)); err != nil {
+	if err := a.Sweep(ctx, now().Add(-time.Hour)); err != nil {
 		return nil, fmt.Errorf("open the archive: %w", err)
 	}
 	return a, nil
@@ -71,8 +71,8 @@ func (a *Archive) IsEmpty(ctx context.Context) (bool, error) {
 	return len(ids) == 0, nil
 }
 
-// sweep removes blobs that were put before a time and never became a capture.
-func (a *Archive) sweep(ctx context.Context, before time.Time) error {
+// Sweep removes blobs that were put before a time and never became a capture: what a killed process leaves.
+func (a *Archive) Sweep(ctx context.Context, before time.Time) error {
 	var rows []pendingRow
 	if err := a.db.In(ctx).Where("at < ?", database.Micros(before)).Find(&rows).Error; err != nil {
 		return fmt.Errorf("sweep: %w", err)

@@ -11,7 +11,7 @@ import (
 
 // Audit is how captures and stored bytes agree.
 type Audit struct {
-	Captures int               // looked at
+	Captures int               // and pictures, looked at
 	Blobs    int               // stored
 	Missing  []database.Digest // captures name them, and their bytes are gone
 	Broken   []database.Digest // stored, and no longer what their digest says
@@ -38,24 +38,18 @@ func (a *Archive) Audit(ctx context.Context, deep bool) (Audit, error) {
 	}
 	report.Blobs = len(named)
 	missing := map[database.Digest]bool{}
-	for last := int64(0); ; {
-		var rows []captureRow
-		if err := a.db.In(ctx).Select("id", "digest").Where("id > ?", last).Order("id").Limit(auditPage).Find(&rows).Error; err != nil {
-			return report, fmt.Errorf("audit: %w", err)
-		}
-		for _, row := range rows {
-			last = row.ID
-			d := database.Digest(row.Digest)
+	for _, table := range []any{&captureRow{}, &assetRow{}} {
+		n, err := a.eachDigest(ctx, table, func(d database.Digest) {
 			if _, stored := named[d]; stored {
 				named[d] = true
 			} else {
 				missing[d] = true
 			}
+		})
+		if err != nil {
+			return report, fmt.Errorf("audit: %w", err)
 		}
-		report.Captures += len(rows)
-		if len(rows) < auditPage {
-			break
-		}
+		report.Captures += n
 	}
 	for d := range missing { // put since the list was made, perhaps
 		if _, err := a.blobs.Open(ctx, d); errors.Is(err, fault.ErrNotFound) {
@@ -86,12 +80,35 @@ func (a *Archive) Audit(ctx context.Context, deep bool) (Audit, error) {
 	return report, nil
 }
 
-// isOrphan says whether nothing names a blob: no capture, and no delivery that has only put its bytes so far.
-func (a *Archive) isOrphan(ctx context.Context, d database.Digest) (bool, error) {
-	var ids []int64
-	if err := a.db.In(ctx).Model(&pendingRow{}).Where("digest = ?", string(d)).Limit(1).Pluck("id", &ids).Error; err != nil || len(ids) > 0 {
-		return false, err
+// eachDigest calls fn for the digest of every row of a table and counts them.
+func (a *Archive) eachDigest(ctx context.Context, table any, fn func(database.Digest)) (count int, err error) {
+	for last := int64(0); ; {
+		var rows []struct {
+			ID     int64
+			Digest string
+		}
+		err := a.db.In(ctx).Model(table).Select("id", "digest").Where("id > ?", last).Order("id").Limit(auditPage).Find(&rows).Error
+		if err != nil {
+			return count, err
+		}
+		for _, row := range rows {
+			last = row.ID
+			fn(database.Digest(row.Digest))
+		}
+		count += len(rows)
+		if len(rows) < auditPage {
+			return count, nil
+		}
 	}
-	err := a.db.In(ctx).Model(&captureRow{}).Where("digest = ?", string(d)).Limit(1).Pluck("id", &ids).Error
-	return len(ids) == 0, err
+}
+
+// isOrphan says whether nothing names a blob: no capture or picture, and no delivery that has only put its bytes so far.
+func (a *Archive) isOrphan(ctx context.Context, d database.Digest) (bool, error) {
+	for _, table := range []any{&pendingRow{}, &captureRow{}, &assetRow{}} {
+		var ids []int64
+		if err := a.db.In(ctx).Model(table).Where("digest = ?", string(d)).Limit(1).Pluck("id", &ids).Error; err != nil || len(ids) > 0 {
+			return false, err
+		}
+	}
+	return true, nil
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"colophon/archive/fault"
 )
@@ -44,12 +45,34 @@ type Blobs interface {
 // stands holds the whole of its bytes.
 type Files struct{ dir string }
 
-// OpenFiles makes the directory.
+// OpenFiles makes the directory and removes half-written files older than an hour, which only a killed process leaves.
 func OpenFiles(dir string) (*Files, error) {
 	if err := os.MkdirAll(filepath.Join(dir, "tmp"), 0o750); err != nil {
 		return nil, fmt.Errorf("blobs: %w", err)
 	}
-	return &Files{dir: dir}, nil
+	f := &Files{dir: dir}
+	return f, f.Tidy(time.Hour)
+}
+
+// Tidy removes half-written files older than age.
+func (f *Files) Tidy(age time.Duration) error {
+	left, err := filepath.Glob(filepath.Join(f.dir, "tmp", "put-*"))
+	if err != nil {
+		return fmt.Errorf("blobs: %w", err)
+	}
+	for _, name := range left {
+		info, err := os.Stat(name)
+		if errors.Is(err, fs.ErrNotExist) || err == nil && time.Since(info.ModTime()) < age {
+			continue
+		}
+		if err == nil {
+			err = os.Remove(name)
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("blobs: %w", err)
+		}
+	}
+	return nil
 }
 
 func (f *Files) path(d Digest) string { return filepath.Join(f.dir, string(d[:2]), string(d)) }

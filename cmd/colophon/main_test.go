@@ -16,7 +16,7 @@ import (
 
 // TestMain makes this test binary answer as the program itself inside scripts.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"colophon": main})
+	testscript.Main(m, map[string]func(){"colophon": main, "crash-worker": crashWorker})
 }
 
 // TestScripts runs testdata/script: what a person types, and what they see.
