@@ -279,3 +279,94 @@ func TestDetectPolicies(t *testing.T) {
 		}
 	}
 }
+
+// TestDetectForeign: other languages are no policy, whatever they say and whatever tag they come with.
+func TestDetectForeign(t *testing.T) {
+	for _, c := range []struct{ lang, text string }{
+		{"az", "Materiallardan istifadə edərkən sayta istinad mütləqdir."},
+		{"", "Saytdakı materialların istifadəsi zamanı hiperlink vacibdir."},
+		{"ka", "მასალების გამოყენებისას საიტზე ბმული სავალდებულოა."},
+		{"", "მასალების გამოყენებისას საიტზე ბმული სავალდებულოა."},
+		{"uk", "При використанні матеріалів гіперпосилання на сайт обов’язкове."},
+		{"ru", "Передрук матеріалів дозволено лише за умови активного посилання на сайт."},
+		{"", "Пры выкарыстанні матэрыялаў спасылка на сайт абавязковая."},
+		{"bg", "При използване на материали от сайта линкът към източника е задължителен."},
+		{"", "Використання матеріалів без дозволу редакції заборонено."},
+		{"de", "Die Verwendung der Materialien ist nur mit einem Link auf die Website gestattet."},
+		{"", "Toute reproduction sans autorisation est interdite. Les liens vers le site sont obligatoires."},
+		{"", "La reproducción de los contenidos sin permiso está prohibida en todos los casos."},
+		{"tr", "Kaynak gösterilmeden içerik kullanılamaz."},
+		{"", "转载须注明出处。"},
+		{"", ""},
+		{"", "  \n\t "},
+	} {
+		if r := Detect(Statement{Lang: c.lang, Text: c.text}); r.IsPolicy {
+			t.Errorf("%s %q is read as %s %v", c.lang, c.text, shortForm(r), r.Why)
+		}
+	}
+}
+
+// TestDetectTags: the tags a language goes by, and none, read the same.
+func TestDetectTags(t *testing.T) {
+	for text, tags := range map[string][]string{
+		"When quoting, a link to valley.example is mandatory.":                 {"en", "eng", "en-GB", "EN_us", "", "und"},
+		"При цитировании гиперссылка на dolina.example обязательна.":           {"ru", "rus", "ru-RU", ""},
+		"Մեջբերելիս հիպերհղումը hovit.example-ին պարտադիր է։":                  {"hy", "hye", "arm", "hy-AM", "hyw", ""},
+		"WHEN QUOTING, A LINK TO WWW.VALLEY.EXAMPLE IS MANDATORY":              {"en", ""},
+		"При цитировании\u00a0гипер\u00adссылка на dolina.example обязательна": {"ru", ""},
+	} {
+		for _, tag := range tags {
+			if got := shortForm(Detect(Statement{Lang: tag, Text: text})); got != "link=true target=homepage" {
+				t.Errorf("%q: %s: %s", tag, text, got)
+			}
+		}
+	}
+}
+
+// TestDetectPlaces: a form or a cookie notice states no terms, whatever its words; the name of the outlet makes a link to it
+// one to its home page.
+func TestDetectPlaces(t *testing.T) {
+	text := "Ссылка на сайт обязательна."
+	if r := Detect(Statement{Lang: "ru", Text: text, Where: "footer"}); !r.IsPolicy {
+		t.Errorf("footer: %q is read as no policy", text)
+	}
+	if r := Detect(Statement{Lang: "ru", Text: text, Where: "form"}); r.IsPolicy {
+		t.Errorf("form: %q is read as %s", text, shortForm(r))
+	}
+	r := Detect(Statement{Lang: "en", Text: "Reprints must hyperlink to Steppe News.", Outlet: "Steppe News"})
+	if r.LinkTarget != "homepage" {
+		t.Errorf("a link to the outlet has the target %q", r.LinkTarget)
+	}
+}
+
+// TestDetectNews counts what is taken for terms among sentences of professionally translated news: none of them is.
+func TestDetectNews(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(shared(t, "ntrex"), "docs", "*.json"))
+	if err != nil || len(files) == 0 {
+		t.Skipf("no news: %v", err)
+	}
+	n, wrong := 0, 0
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var doc struct{ EN, RU, HY []string }
+		if err := json.Unmarshal(text, &doc); err != nil {
+			t.Fatal(err)
+		}
+		for lang, sentences := range map[string][]string{"en": doc.EN, "ru": doc.RU, "hy": doc.HY} {
+			for _, s := range sentences {
+				n++
+				if r := Detect(Statement{Lang: lang, Text: s}); r.IsPolicy {
+					wrong++
+					t.Logf("%s: %s %v", lang, s, r.Why)
+				}
+			}
+		}
+	}
+	t.Logf("%d of %d", wrong, n)
+	if wrong*200 > n {
+		t.Errorf("%d of %d sentences of news are read as terms, want at most 0.5 %%", wrong, n)
+	}
+}

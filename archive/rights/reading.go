@@ -17,7 +17,7 @@ type Reading struct {
 	RequiresHyperlink  *bool  `json:"requires_hyperlink"` // false: said not to be needed, forbidden, or only liked
 	LinkTarget         string `json:"link_target"`        // homepage, article, any
 	Placement          string `json:"placement"`          // first_paragraph, beginning, end, any
-	PlacementDetail    string `json:"placement_detail"`   // title, paragraphs:N
+	PlacementDetail    string `json:"placement_detail"`   // title, title (credit), paragraph <= 2
 	Followable         *bool  `json:"followable"`
 	CreditRequired     *bool  `json:"credit_required"`
 	CreditText         string `json:"credit_text"`

@@ -14,16 +14,19 @@ func (r *reader) clause(kind Kind, p Params, strength Strength, u *unit, spans .
 	for _, s := range spans {
 		from, to = min(from, s.from), max(to, s.to)
 	}
-	// The word that obliges belongs to the quotation where it stands close by.
-	const close = 8
-	for _, s := range u.spans {
+	// What the clause leads to and the word that obliges belong to the quotation, where they stand close by.
+	from, to = r.stretch(u, from, to, func(s mention) bool {
+		return kind == LinkRequired && (s.concept == cSite || s.concept == cArticle) && !r.ownsMaterial(u, s) &&
+			(s.to >= to || r.isArmenianText())
+	})
+	from, to = r.stretch(u, from, to, func(s mention) bool {
 		switch s.concept {
-		case cMust, cShould, cLiked, cBan, cOnlyIf, cWithout, cNotMust, cSite, cArticle:
-			if s.from >= to && s.from-to <= close || s.to <= from && from-s.to <= close {
-				from, to = min(from, s.from), max(to, s.to)
-			}
+		case cMust, cShould, cLiked, cBan, cOnlyIf, cNotMust:
+			return true
 		}
-	}
+		return false
+	})
+	from, to = r.stretch(u, from, to, func(s mention) bool { return s.concept == cWithout && s.to <= from })
 	if from >= to {
 		from, to = u.from, u.to
 	}
@@ -39,6 +42,25 @@ func (r *reader) clause(kind Kind, p Params, strength Strength, u *unit, spans .
 		}
 	}
 	r.Clauses = append(r.Clauses, c)
+}
+
+// stretch widens the words [from, to) of a unit by the nearest fitting span within eight words, if none lies inside already.
+func (r *reader) stretch(u *unit, from, to int, fits func(mention) bool) (int, int) {
+	const most = 8
+	best, near := mention{}, most+1
+	for _, s := range u.spans {
+		if !fits(s) {
+			continue
+		}
+		gap := max(s.from-to, from-s.to, 0)
+		if gap < near {
+			best, near = s, gap
+		}
+	}
+	if near > most {
+		return from, to
+	}
+	return min(from, best.from), max(to, best.to)
 }
 
 // duty is a single clause that a concept asks for when one of the others stands beside it.
@@ -175,6 +197,9 @@ func (r *reader) limitOf(s mention) (string, Params) {
 		return "", Params{}
 	}
 	count := strconv.Itoa(hi)
+	if hi > 1 && r.startsWithFirst(s) {
+		count = "first " + count
+	}
 	if lo != hi && lo > 0 {
 		count = fmt.Sprintf("%d-%d", lo, hi)
 	}
@@ -239,6 +264,9 @@ func (r *reader) judge() {
 		return
 	}
 	r.mergeLinks()
+	if r.PlacementDetail == "title" && !r.placedLink && isTrue(r.RequiresHyperlink) {
+		r.PlacementDetail = "title (credit)"
+	}
 	r.Confidence = 0.8
 	if r.context() && len(r.Clauses) > 0 {
 		r.Confidence = 0.95

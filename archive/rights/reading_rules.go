@@ -205,6 +205,8 @@ func (r *reader) near(link, s mention) bool {
 	return s.to <= link.to && link.from-s.to <= 5 && r.isArmenian(link)
 }
 
+func (r *reader) isArmenianText() bool { return scriptOf(r.Text) == "hy" }
+
 func (r *reader) isArmenian(s mention) bool {
 	return s.from < len(r.words) && strings.ContainsAny(r.words[s.from].fold, "աեիոըհղյ")
 }
@@ -399,7 +401,10 @@ func (r *reader) readPlace(u *unit, what mention) {
 	if limit, both := u.first(cLimit); !ok || both && limit.from <= s.from && s.to <= limit.to {
 		return // “the first paragraph” may be how much is taken
 	}
-	place, within := "", ""
+	if credit, ok := u.first(cCredit); ok && what.concept != cCredit && what.concept != cWording && s.to <= credit.from && credit.to <= what.from {
+		return // “in the title the outlet is named, and there is a link”: the place is that of the name
+	}
+	place, within, detail := "", "", ""
 	switch {
 	case u.has[cBeginning] && u.has[cFirstPara] && r.besideTitle(u):
 		place, within = "first_paragraph", "top"
@@ -407,9 +412,9 @@ func (r *reader) readPlace(u *unit, what mention) {
 	case u.has[cBeginning]:
 		place, within = "beginning", "top"
 		s, _ = u.first(cBeginning)
-		r.PlacementDetail = r.placeDetail(u, s)
-		if n, ok := strings.CutPrefix(r.PlacementDetail, "paragraphs:"); ok && n != "" {
-			within = r.PlacementDetail
+		detail = r.placeDetail(u, s)
+		if n, ok := strings.CutPrefix(detail, "paragraph <= "); ok {
+			within = "paragraphs:" + n
 		}
 	case u.has[cFirstPara]:
 		place, within = "first_paragraph", "first_paragraph"
@@ -422,7 +427,7 @@ func (r *reader) readPlace(u *unit, what mention) {
 	}
 	link := what.concept == cHyper || what.concept == cLinkTo || what.concept == cLink
 	if r.Placement == "" || r.Placement == "any" || link && !r.placedLink {
-		r.Placement = place
+		r.Placement, r.PlacementDetail = place, detail
 		r.placedLink = link
 	}
 	r.because("place: " + place)
@@ -431,7 +436,7 @@ func (r *reader) readPlace(u *unit, what mention) {
 	}
 	if what.concept == cCredit || what.concept == cWording {
 		where := map[string]string{"first_paragraph": "first_paragraph", "end": "end", "beginning": "first_paragraph"}[place]
-		if r.PlacementDetail == "title" {
+		if detail == "title" {
 			where = "title"
 		}
 		r.clause(CreditPlace, Params{Where: where}, Must, u, what, s)
@@ -450,14 +455,14 @@ func (r *reader) besideTitle(u *unit) bool {
 	return true
 }
 
-// placeDetail is what the words for the beginning say more: title, or the number of the last paragraph allowed.
+// placeDetail is what the words for the beginning say more: “title”, or the last paragraph allowed as “paragraph <= 2”.
 func (r *reader) placeDetail(u *unit, s mention) string {
 	for i := s.from; i < s.to; i++ {
 		switch f := r.words[i].fold; {
 		case strings.HasPrefix(f, "втор"), f == "second", f == "two", f == "двух", f == "2", f == "2го", f == "երկրորդ", f == "երկու", f == "2րդ", f == "2nd":
-			return "paragraphs:2"
+			return "paragraph <= 2"
 		case strings.HasPrefix(f, "трет"), f == "third", f == "three", f == "трех", f == "3", f == "3го", f == "երրորդ", f == "երեք", f == "3րդ", f == "3rd":
-			return "paragraphs:3"
+			return "paragraph <= 3"
 		case strings.HasPrefix(f, "заголовк"), strings.HasPrefix(f, "подзаголовк"), f == "title", f == "subtitle", f == "headline", f == "heading", f == "subheading", f == "subheadline", strings.Contains(f, "վերնագր"):
 			return "title"
 		}
@@ -528,7 +533,7 @@ func (r *reader) credit(u *unit, what mention, d demand) {
 		}
 	}
 	if s, ok := u.first(cWording); ok {
-		if text := r.quoteAfter(u, s); text != "" {
+		if text := r.quoteAfter(u, s); text != "" && !r.isName(text) {
 			r.CreditText = text
 			r.clause(CreditWording, Params{Text: text}, d.strength(), u, s)
 			return
@@ -541,6 +546,9 @@ func (r *reader) credit(u *unit, what mention, d demand) {
 
 // quoteAfter is the text between the quotation marks nearest to the wording's announcement, up to 200 bytes.
 func (r *reader) quoteAfter(u *unit, s mention) string {
+	if from, to := r.quotedBefore(s); from < to {
+		return r.Text[from:to]
+	}
 	from := r.words[s.from].start
 	text := r.Text[from:min(len(r.Text), from+500)]
 	for _, q := range [][2]string{{"“", "”"}, {"«", "»"}, {"„", "“"}, {"\"", "\""}} {
@@ -556,10 +564,35 @@ func (r *reader) quoteAfter(u *unit, s mention) string {
 	return ""
 }
 
+// quotedBefore finds the quoted words that the announcement itself takes in: “«Source: X» ձևով”. Offsets into the text.
+func (r *reader) quotedBefore(s mention) (from, to int) {
+	if !r.words[s.from].quoted {
+		return 0, 0
+	}
+	first, last := s.from, s.from
+	for first > 0 && r.words[first-1].quoted && s.from-first < longestName {
+		first--
+	}
+	for last+1 < s.to && r.words[last+1].quoted {
+		last++
+	}
+	return r.words[first].start, r.words[last].end
+}
+
+// isName says whether a wording is no more than the outlet's name or host.
+func (r *reader) isName(text string) bool {
+	for _, w := range splitWords(text) {
+		if !w.host && !r.outlet[w.fold] {
+			return false
+		}
+	}
+	return true
+}
+
 // ---- Permission ----
 
 func (r *reader) readPermission(u *unit) {
-	about := r.IsPolicy || u.reuses() || u.any(cTranslate, cEdit) && u.any(cMaterial, cOurs, cSiteOf, cAuthor) || r.context()
+	about := r.IsPolicy || u.reuses() || u.any(cTranslate, cEdit) && (r.all[cMaterial] || u.any(cOurs, cSiteOf, cAuthor)) || r.context()
 	if _, ok := u.first(cNoNeed); ok && !u.has[cBan] && (about || u.has[cUse]) {
 		r.IsPolicy = true
 		if r.PermissionRequired == nil {
@@ -675,6 +708,9 @@ func (r *reader) permit(u *unit, what mention, why string) {
 		r.PermissionScope = ""
 	}
 	r.because("permission: " + why)
+	if scope == "full_text" && r.all[cPartial] && r.all[cAllow] && r.ExcerptLimit == "" {
+		r.ExcerptLimit = "part only without permission"
+	}
 	if why == "ban" && scope == "commercial" {
 		r.Noncommercial = asserted(true)
 	}
