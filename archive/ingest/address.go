@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 
@@ -21,7 +22,7 @@ const maxAddress = 4096
 func readAddress(address string) (*url.URL, error) {
 	given := strings.TrimSpace(address)
 	malformed := fault.New(fault.ErrInvalid, "fault.fetch.address", fault.Data{"URL": clip(given, 200)})
-	if given == "" || len(given) > maxAddress {
+	if given == "" || len(given) > maxAddress || !utf8.ValidString(given) {
 		return nil, malformed
 	}
 	for _, r := range given {
@@ -74,6 +75,10 @@ func asciiHost(host string) (ascii string, ok bool) {
 	}
 	ascii, err := hostNames.ToASCII(strings.TrimSuffix(host, "."))
 	if err != nil || ascii == "" || len(ascii) > 253 {
+		return "", false
+	}
+	// What is not its own mapping would be another host to whoever reads the address next.
+	if again, err := hostNames.ToASCII(ascii); err != nil || again != ascii {
 		return "", false
 	}
 	if addr, err := netip.ParseAddr(ascii); err == nil {

@@ -181,7 +181,7 @@ func TestThirdPartyAddresses(t *testing.T) {
 }
 
 func FuzzAddress(f *testing.F) {
-	for _, s := range []string{"https://news.example/a", "http://[::1]/", "http://①②⑦.⓪.⓪.①/", "http://a%00b/", "http://xn--a/"} {
+	for _, s := range []string{"https://news.example/a", "http://[::1]/", "http://①②⑦.⓪.⓪.①/", "http://a%00b/", "http://xn--a/", "http://0\xaf"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
