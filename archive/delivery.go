@@ -103,7 +103,7 @@ func (a *Archive) keep(ctx context.Context, d Delivery, pending int64, digest da
 			return err
 		}
 		res = Result{}
-		art, known, err := a.known(ctx, addresses)
+		art, known, err := a.known(ctx, addresses, source.ID, digestOf(blocks))
 		if err != nil {
 			return err
 		}
@@ -327,7 +327,9 @@ func (a *Archive) ArticleAt(ctx context.Context, address string) (Article, error
 	return a.Article(ctx, id)
 }
 
-func (a *Archive) known(ctx context.Context, addresses []address) (Article, bool, error) {
+// known finds the article a delivery belongs to: by one of its addresses, or, where the outlet has the very same text
+// under another address, by its digest.
+func (a *Archive) known(ctx context.Context, addresses []address, source SourceID, digest string) (Article, bool, error) {
 	for _, ad := range addresses {
 		id, err := a.articleAt(ctx, ad.key)
 		if errors.Is(err, ErrNotFound) {
@@ -342,7 +344,16 @@ func (a *Archive) known(ctx context.Context, addresses []address) (Article, bool
 		}
 		return row.article(), true, nil
 	}
-	return Article{}, false, nil
+	var row articleRow
+	err := a.db.In(ctx).Table("articles").Select("articles.*").Joins("JOIN revisions ON revisions.id = articles.revision_id").
+		Where("revisions.digest = ? AND articles.source_id = ?", digest, int64(source)).Order("articles.id").Limit(1).Take(&row).Error
+	if database.IsNotFound(err) {
+		return Article{}, false, nil
+	}
+	if err != nil {
+		return Article{}, false, fmt.Errorf("article by digest: %w", err)
+	}
+	return row.article(), true, nil
 }
 
 func (a *Archive) addArticle(ctx context.Context, art *Article, title string, addresses []address) error {

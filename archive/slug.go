@@ -12,7 +12,13 @@ import (
 func Slug(title string) string {
 	var b strings.Builder
 	gap := false
-	for _, r := range norm.NFD.String(strings.ReplaceAll(strings.ToLower(title), "ու", "u")) {
+	title = strings.Map(func(r rune) rune {
+		if r >= '\u055A' && r <= '\u055F' { // marks inside Armenian words
+			return -1
+		}
+		return r
+	}, strings.ToLower(title))
+	for _, r := range norm.NFD.String(strings.ReplaceAll(title, "ու", "u")) {
 		s, ok := latin[r]
 		switch {
 		case ok:
@@ -20,7 +26,7 @@ func Slug(title string) string {
 			s = string(r)
 		case unicode.Is(unicode.Mn, r):
 			continue
-		case r >= '՚' && r <= '՟' || r == '\u2019' || r == '\'':
+		case r == '\u2019' || r == '\'':
 			continue
 		default:
 			gap = true

@@ -82,6 +82,7 @@ CREATE TABLE revisions (
 	created_at   BIGINT  NOT NULL,
 	UNIQUE (article_id, number)
 );
+CREATE INDEX revisions_digest ON revisions (digest);
 CREATE TABLE blocks (
 	id           BIGKEY,
 	revision_id  BIGINT  NOT NULL REFERENCES revisions (id),
