@@ -28,7 +28,6 @@ import (
 	_ "github.com/nicksnyder/go-i18n/v2/i18n"
 	_ "github.com/pressly/goose/v3"
 	_ "github.com/rogpeppe/go-internal/testscript"
-	_ "github.com/temoto/robotstxt"
 	_ "go.uber.org/goleak"
 	_ "golang.org/x/crypto/argon2"
 	_ "golang.org/x/net/html"

@@ -45,7 +45,7 @@ var layers = []layer{
 	{
 		pkg: "archive/ingest/...", internal: []string{"archive/fault", "archive/language", "archive/segment", "archive/rights", "archive/ingest/..."},
 		external: []string{
-			"github.com/markusmobius", "github.com/temoto/robotstxt", "github.com/microcosm-cc/bluemonday",
+			"github.com/markusmobius", "github.com/microcosm-cc/bluemonday",
 			"github.com/andybalholm/brotli", "github.com/klauspost/compress", "golang.org/x/net", "golang.org/x/text", "golang.org/x/sync",
 		},
 	},
