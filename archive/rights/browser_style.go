@@ -190,11 +190,11 @@ func (s *styler) presentationHints(e *element) []declaration {
 	return out
 }
 
-// bodyLink is the colour that the link attribute of the body gives to links.
-func (p *Parsed) bodyLink() (rgba, bool) {
+// bodyColor is the colour in an attribute of the body.
+func (p *Parsed) bodyColor(name string) (rgba, bool) {
 	for i := range p.elements {
 		if e := &p.elements[i]; e.tag == "body" && !e.foreign {
-			return legacyColor(e.value("link"))
+			return legacyColor(e.value(name))
 		}
 	}
 	return rgba{}, false

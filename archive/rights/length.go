@@ -10,11 +10,45 @@ const (
 type length struct {
 	px, em, rem, pct float64
 	auto             bool
+	choice           *choice // min(), max() or clamp() added to the sum
+	share            float64 // how often
+}
+
+// choice is a min(), max() or clamp(), decided when the sizes it depends on are known.
+type choice struct {
+	op   string
+	args []length
+}
+
+func (c *choice) resolve(em, root, whole float64) float64 {
+	best := c.args[0].resolve(em, root, whole)
+	if c.op == "clamp" {
+		return max(best, min(c.args[1].resolve(em, root, whole), c.args[2].resolve(em, root, whole)))
+	}
+	for _, a := range c.args[1:] {
+		if v := a.resolve(em, root, whole); c.op == "min" == (v < best) {
+			best = v
+		}
+	}
+	return best
 }
 
 // resolve gives pixels: em is the element's font size, root the root's, whole what 100 % is.
 func (l length) resolve(em, root, whole float64) float64 {
-	return l.px + l.em*em + l.rem*root + l.pct/100*whole
+	sum := l.px + l.em*em + l.rem*root + l.pct/100*whole
+	if l.choice != nil {
+		sum += l.share * l.choice.resolve(em, root, whole)
+	}
+	return sum
+}
+
+// settled is the length with its choice decided as on an ordinary page: 16 px letters, full width.
+func (l length) settled() length {
+	if l.choice != nil {
+		l.px += l.share * l.choice.resolve(16, 16, viewWidth)
+		l.choice = nil
+	}
+	return l
 }
 
 // lengthUnits are pixels per unit; em, rem and percent are apart.
@@ -134,6 +168,11 @@ func (r *calcReader) sum() (calcTerm, bool) {
 }
 
 func (v calcTerm) plus(w calcTerm, sign float64) calcTerm {
+	if w.choice != nil && v.choice == nil {
+		v.choice, v.share = w.choice, sign*w.share
+	} else if w.choice != nil {
+		w.length = w.settled()
+	}
 	v.px += sign * w.px
 	v.em += sign * w.em
 	v.rem += sign * w.rem
@@ -143,7 +182,7 @@ func (v calcTerm) plus(w calcTerm, sign float64) calcTerm {
 }
 
 func (v calcTerm) times(f float64) calcTerm {
-	v.px, v.em, v.rem, v.pct = v.px*f, v.em*f, v.rem*f, v.pct*f
+	v.px, v.em, v.rem, v.pct, v.share = v.px*f, v.em*f, v.rem*f, v.pct*f, v.share*f
 	return v
 }
 
@@ -241,33 +280,21 @@ func (r *calcReader) function(name string) (calcTerm, bool) {
 	if !r.closes() {
 		return calcTerm{}, false
 	}
-	// Mixed units are compared as on an ordinary page: 16 px letters, full width.
-	size := func(v calcTerm) float64 { return v.resolve(16, 16, viewWidth) }
-	best := args[0]
-	switch name {
-	case "clamp":
-		if len(args) != 3 {
-			return best, false
-		}
-		best = args[1]
-		if size(best) > size(args[2]) {
-			best = args[2]
-		}
-		if size(best) < size(args[0]) {
-			best = args[0]
-		}
-	case "abs":
-		if size(best) < 0 {
-			best = best.times(-1)
-		}
-	default:
-		for _, v := range args[1:] {
-			if name == "min" == (size(v) < size(best)) {
-				best = v
-			}
-		}
+	if name == "clamp" && len(args) != 3 {
+		return calcTerm{}, false
 	}
-	return best, true
+	c := &choice{op: name}
+	if name == "abs" {
+		c.op, args = "max", append(args[:1:1], args[0].times(-1))
+	}
+	number := true
+	for _, v := range args {
+		c.args, number = append(c.args, v.length), number && v.number
+	}
+	if number {
+		return calcTerm{length{px: c.resolve(0, 0, 0)}, true}, true
+	}
+	return calcTerm{length{choice: c, share: 1}, false}, true
 }
 
 // splitTokens cuts tokens at a delimiter outside brackets.

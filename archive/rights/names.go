@@ -80,8 +80,7 @@ type nameText struct {
 
 // cutNames folds and cuts a text into words of letters, marks and digits.
 func cutNames(s string) nameText {
-	s = foldMarks(s, ' ', ' ')
-	s = strings.NewReplacer("ё", "е", "և", "եւ").Replace(s)
+	s = strings.ReplaceAll(foldMarks(s, ' ', ' '), "ё", "е") // NFKC has made և եւ
 	t := nameText{text: s}
 	start, from := -1, 0
 	for i, r := range s {

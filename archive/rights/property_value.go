@@ -175,9 +175,7 @@ func parseFontSize(t []cssToken, quirks bool) (v cssValue, ok bool) {
 	if !ok || next != len(t) || t[0].kind != cssFunction && (l.px < 0 || l.em < 0 || l.rem < 0 || l.pct < 0) {
 		return v, false
 	}
-	l.em += l.pct / 100
-	l.pct = 0
-	v.length = l
+	v.length = l // a percentage is of the parent's size, as an em is
 	return v, true
 }
 

@@ -6,7 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// shortWords are words after which a full stop ends no sentence (data/compliance §8). Single letters are others.
+// shortWords are words after which a full stop ends no sentence (data/compliance §8). Single letters are others. After
+// other stops they hold nothing together: Armenian sentences often end in the one letter է.
 const shortWords = " г ул им пос обл руб тыс млн стр др пр Mr Mrs Ms Dr St No Inc թ դ հմ "
 
 // firstSentence returns the byte length of the first sentence of a text: up to a stop, with the quotes and brackets that
@@ -27,7 +28,7 @@ func firstSentence(s string) int {
 		if next, _ := utf8.DecodeRuneInString(s[end:]); end < len(s) && !unicode.IsSpace(next) {
 			continue
 		}
-		if strings.TrimSpace(s[:i]) != "" && !endsInShortWord(s[:i]) {
+		if strings.TrimSpace(s[:i]) != "" && !(r == '.' && endsInShortWord(s[:i])) {
 			return end
 		}
 	}

@@ -72,13 +72,9 @@ func (s *sheet) rules(css string, in sheetContext) {
 		case css[i] == '@':
 			i = s.atRule(css, i, in)
 		default:
-			open := scanCSS(css, i, "{")
+			open := scanPrelude(css, i, "{")
 			if open >= len(css) {
 				return
-			}
-			if css[open] == '}' {
-				i = open + 1
-				continue
 			}
 			end := scanCSS(css, open+1, "")
 			s.styleRule(css[i:open], css[open+1:end], in)
@@ -94,7 +90,7 @@ func (s *sheet) atRule(css string, i int, in sheetContext) int {
 	if name == "" {
 		return i + 1
 	}
-	open := scanCSS(css, after, "{;")
+	open := scanPrelude(css, after, "{;")
 	prelude := strings.TrimSpace(stripCSSComments(css[after:open]))
 	if open >= len(css) || css[open] != '{' {
 		if name == "layer" {
@@ -130,6 +126,16 @@ func (s *sheet) atRule(css string, i int, in sheetContext) int {
 		s.rules(body, inner)
 	}
 	return end + 1
+}
+
+// scanPrelude is scanCSS for what stands before a block: a stray "}" there is part of it, and spoils it.
+func scanPrelude(css string, i int, stops string) int {
+	for {
+		if i = scanCSS(css, i, stops); i >= len(css) || css[i] != '}' {
+			return i
+		}
+		i++
+	}
 }
 
 // scopeOf reads "(.root) to (.limit)"; the limit is left out of account.

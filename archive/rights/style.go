@@ -62,6 +62,7 @@ type styler struct {
 	rootSize  float64
 	flowY     float64 // how far down ordinary text has come
 	noindex   bool
+	textColor rgba // of <body text>
 	linkColor rgba // of <body link>
 	hasLink   bool
 }
@@ -89,7 +90,10 @@ func (p *Parsed) style() {
 		s.sheet.rules(strings.ReplaceAll(css.String(), "\x00", "\uFFFD"), sheetContext{})
 	}
 	s.sheet.rank()
-	s.linkColor, s.hasLink = p.bodyLink()
+	s.linkColor, s.hasLink = p.bodyColor("link")
+	if s.textColor, _ = p.bodyColor("text"); s.textColor == (rgba{}) {
+		s.textColor = black
+	}
 	s.match = matcher{p: p, budget: matchSteps + 128*len(p.page.Body)}
 	top := &frame{el: -1, color: black, fontSize: 16, visible: true, display: "block", position: "static", opacity: 1, image: "none"}
 	top.box = box{w: viewWidth, h: viewHeight, clipR: 1e9, clipL: -1e9, shownOpacity: 1, backdrop: white}
@@ -355,6 +359,9 @@ func (s *styler) computeValues(f *frame, e *element) {
 	}
 
 	f.color, f.visible = parent.color, parent.visible
+	if s.p.quirks && e.tag == "table" && !e.foreign {
+		f.color = s.textColor // Quirks §3.2: of the body's text attribute
+	}
 	switch v, initial := f.get(propColor); {
 	case f.inherits(propColor):
 	case v != nil && !v.current:
@@ -383,7 +390,8 @@ func (s *styler) computeValues(f *frame, e *element) {
 	switch v, initial := f.get(propIndent); {
 	case f.inherits(propIndent):
 	case v != nil:
-		f.indent = length{px: v.length.px + v.length.em*f.fontSize + v.length.rem*s.rootSize, pct: v.length.pct}
+		l := v.length.settled()
+		f.indent = length{px: l.px + l.em*f.fontSize + l.rem*s.rootSize, pct: l.pct}
 	case initial, ua.noIndent:
 		f.indent = length{}
 	}
