@@ -255,7 +255,11 @@ func (r *reading) dates(lang string) (published, modified string) {
 			pub = shown
 		}
 	}
-	for _, finer := range []stamp{element, shown} {
+	state := parseMachine(r.stateDate, lang)
+	if pub.zero() {
+		pub = state
+	}
+	for _, finer := range []stamp{element, shown, state} {
 		coarse := !pub.timed || pub.hour == 0 && pub.min == 0 && pub.sec == 0
 		if coarse && finer.timed && finer.sameDay(pub) {
 			pub = finer

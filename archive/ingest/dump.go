@@ -73,7 +73,7 @@ func readDump(address, text string) (Document, error) {
 	}
 	doc.Section = dumpSection(r.leaves, r.titleAt)
 	doc.PublishedAt = r.shownDate(doc.Language).String()
-	doc.Statements = append(r.statements(r.root, r.leaves, r.inBody, r.start, r.end), doc.Statements...)
+	doc.Statements = append(r.statements(r.root, doc.SiteName, r.leaves, r.inBody, r.start, r.end), doc.Statements...)
 	doc.Upstream = upstream(doc.Title, doc.Language, doc.Blocks, doc.SiteName, host)
 	return doc, nil
 }

@@ -13,16 +13,17 @@ import (
 // reading is one page being read.
 type reading struct {
 	*head
-	root     *html.Node
-	walk     *walker
-	leaves   []*leaf
-	at       map[*html.Node]int // index of the first leaf inside an element
-	body     []*leaf
-	inBody   map[*leaf]bool
-	headline *html.Node
-	titleAt  int // index of the leaf that shows the title; -1 where none does
-	start    int // index of the first leaf of the body; -1 where there is none
-	end      int
+	root      *html.Node
+	walk      *walker
+	leaves    []*leaf
+	at        map[*html.Node]int // index of the first leaf inside an element
+	body      []*leaf
+	inBody    map[*leaf]bool
+	headline  *html.Node
+	titleAt   int    // index of the leaf that shows the title; -1 where none does
+	stateDate string // when the state the body was taken from says it was published
+	start     int    // index of the first leaf of the body; -1 where there is none
+	end       int
 }
 
 // Read finds the article on a page. Where there is none, or its text is out of reach, the error is a fault and the
@@ -108,8 +109,8 @@ func (r *reading) document(doc *Document) error {
 	r.body = choose(r.leaves, r.walk, r.root, r.headline, r.titleAt)
 	doc.Dek = r.dek(doc.Title)
 	if own := prose(r.body); own < 200 && (own == 0 || !r.shown()) {
-		if hidden := r.stated(doc.Title); prose(hidden) > 2*own {
-			r.body = hidden
+		if hidden, date := r.stated(doc.Title); prose(hidden) > 2*own {
+			r.body, r.stateDate = hidden, date
 		}
 	}
 	names := r.trim(doc, host)
@@ -126,7 +127,7 @@ func (r *reading) document(doc *Document) error {
 	doc.Tags = r.tags()
 	doc.Images = r.images(doc.Blocks)
 	doc.License = r.licence(r.root)
-	doc.Statements = append(r.statements(r.root, r.leaves, r.inBody, r.start, r.end), doc.Statements...)
+	doc.Statements = append(r.statements(r.root, doc.SiteName, r.leaves, r.inBody, r.start, r.end), doc.Statements...)
 	doc.Upstream = upstream(doc.Title, doc.Language, doc.Blocks, doc.SiteName, host)
 	if strings.TrimSpace(doc.Text) == "" || !r.isArticle(doc) {
 		doc.Blocks, doc.Text, doc.Upstream = nil, "", nil

@@ -3,6 +3,7 @@ package ingest
 import (
 	"html"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -23,11 +24,12 @@ type stateText struct {
 	body  any // a string of HTML or text, or a list of parts
 	runes int
 	score float64
+	date  string // as the object states it
 }
 
 // stated returns the leaves of the article as the page's scripts hold it; nil where they hold none. The object must bear
 // the page's own title, so that no other article is taken for this one.
-func (r *reading) stated(title string) []*leaf {
+func (r *reading) stated(title string) (body []*leaf, date string) {
 	best := stateText{}
 	if r.article != nil {
 		if s, ok := r.article["articleBody"].(string); ok {
@@ -43,25 +45,24 @@ func (r *reading) stated(title string) []*leaf {
 			}
 			if v, ok := stateOf(e); ok {
 				s := stateSearch{title: title, best: &best}
-				s.walk(v, 0, 0)
+				s.walk(v, 0, 0, "")
 			}
 		}
 	}
 	if best.runes == 0 {
-		return nil
+		return nil, ""
 	}
 	root, err := parseFragment(stateHTML(best.body, 0))
 	if err != nil {
-		return nil
+		return nil, ""
 	}
 	leaves, _ := cut(root, r.base)
-	var out []*leaf
 	for _, l := range leaves {
 		if l.junk == "" {
-			out = append(out, l)
+			body = append(body, l)
 		}
 	}
-	return out
+	return body, best.date
 }
 
 var assignment = regexp.MustCompile(`^\s*(?:window|self|globalThis|var|let|const)?[.\s]*[\w$.\["'\]]{1,80}\s*=\s*([{\[])`)
@@ -105,15 +106,15 @@ var bodyKeys = map[string]float64{
 	"article": 1, "detail": 1.5, "detailtext": 2, "detail_text": 2, "story": 1.5, "blocks": 1.5, "paragraphs": 2, "post_content": 3, "rendered": 2, "description": 0.5,
 }
 
-// walk visits the objects of a state. titled is how well the object around bears the title, 0 to 1.
-func (s *stateSearch) walk(v any, depth int, titled float64) {
+// walk visits the objects of a state. titled is how well the object around bears the title, 0 to 1, and date is its date.
+func (s *stateSearch) walk(v any, depth int, titled float64, date string) {
 	if s.nodes++; depth > maxStateDepth || s.nodes > maxStateNodes {
 		return
 	}
 	switch v := v.(type) {
 	case []any:
 		for _, e := range v {
-			s.walk(e, depth+1, titled*0.9)
+			s.walk(e, depth+1, titled*0.9, date)
 		}
 	case map[string]any:
 		own := 0.0
@@ -132,21 +133,41 @@ func (s *stateSearch) walk(v any, depth int, titled float64) {
 		if own < 0.75 {
 			own = titled * 0.8
 		}
+		if d := stateDate(v); d != "" && own >= 0.5 {
+			date = d
+		}
 		for key, e := range v {
 			weight, ok := bodyKeys[strings.ToLower(key)]
 			if ok && own >= 0.5 {
 				if n := stateRunes(e, 0); n >= minStateText {
 					if score := float64(n) * weight * own; score > s.best.score {
-						*s.best = stateText{body: e, runes: n, score: score}
+						*s.best = stateText{body: e, runes: n, score: score, date: date}
 					}
 				}
 			}
 			switch e.(type) {
 			case map[string]any, []any:
-				s.walk(e, depth+1, own)
+				s.walk(e, depth+1, own, date)
 			}
 		}
 	}
+}
+
+// stateDate is when an object says it was published.
+func stateDate(v map[string]any) string {
+	for _, key := range []string{"published_at", "publishedAt", "datePublished", "date_published", "published", "publishDate", "publish_date", "pubDate", "publicationDate", "firstPublished", "date", "created_at", "createdAt"} {
+		switch d := v[key].(type) {
+		case string:
+			if !parseMachine(d, "").zero() {
+				return d
+			}
+		case float64:
+			if d > 1e9 && d < 1e13 {
+				return strconv.FormatFloat(d, 'f', 0, 64)
+			}
+		}
+	}
+	return ""
 }
 
 // stateRunes is how much text a value holds.

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"colophon/archive/rights"
 )
 
 // termWords are the two halves of a statement of terms in each language: words for using somebody's text, and words for
@@ -28,7 +30,34 @@ var termWords = []struct{ use, condition *regexp.Regexp }{
 // rightsWords are complete statements by themselves.
 var rightsWords = regexp.MustCompile(`(?i)all rights reserved|все права защищены|все права охраняются|բոլոր իրավունքները|усі права захищен|creative commons|\bCC[ -]BY`)
 
-// isTerms reports lines that speak of reuse.
+// saysTerms reports lines that state terms of reuse, as package rights reads them, or claim all rights. Lines without any
+// word of the matter are not handed on.
+func (h *head) saysTerms(s, site string, where Where) bool {
+	if len(s) < 20 || len(s) > 6000 {
+		return false
+	}
+	if rightsWords.MatchString(s) {
+		return true
+	}
+	low := strings.ToLower(s)
+	touched := false
+	for _, t := range termWords {
+		touched = touched || t.use.MatchString(low) || t.condition.MatchString(low)
+	}
+	if !touched {
+		return false
+	}
+	if strings.ContainsAny(low, "іїєґў") { // Ukrainian and Belarusian, which rights does not read
+		return isTerms(s)
+	}
+	host := ""
+	if h.page != nil {
+		host = h.page.Hostname()
+	}
+	return rights.Detect(rights.Statement{Text: s, Outlet: site, Where: string(where), Host: host}).IsPolicy
+}
+
+// isTerms is a rough test for lines that speak of reuse, in any language whose words it knows.
 func isTerms(s string) bool {
 	if len(s) < 20 || len(s) > 6000 || len(strings.Fields(s)) < 5 {
 		return rightsWords.MatchString(s) && len(s) < 200
@@ -50,6 +79,9 @@ func isOwnTerms(s string) bool {
 	if !isTerms(s) || !siteWords.MatchString(s) || len(s) > 1200 {
 		return false
 	}
+	if !rightsWords.MatchString(s) && !rights.Detect(rights.Statement{Text: s}).IsPolicy {
+		return false
+	}
 	low := strings.ToLower(s)
 	for _, w := range []string{"link", "ссылк", "հղում", "հղման", "reserved", "защищены", "պաշտպանված", "permission", "разрешен", "թույլ", "credit"} {
 		if strings.Contains(low, w) {
@@ -67,7 +99,7 @@ var licenceHref = regexp.MustCompile(`(?i)^https?://(?:www\.)?(?:creativecommons
 
 // statements reads what the page says about reuse outside its body. lines are the leaves that are not in the body;
 // start and end are the positions of the body among all leaves.
-func (h *head) statements(root *html.Node, leaves []*leaf, inBody map[*leaf]bool, start, end int) []Statement {
+func (h *head) statements(root *html.Node, site string, leaves []*leaf, inBody map[*leaf]bool, start, end int) []Statement {
 	var out []Statement
 	seen := map[string]bool{}
 	add := func(s Statement) {
@@ -79,8 +111,9 @@ func (h *head) statements(root *html.Node, leaves []*leaf, inBody map[*leaf]bool
 		seen[key] = true
 		out = append(out, s)
 	}
+	tried := 0
 	for i, l := range leaves {
-		if inBody[l] || !l.inText() || !isTerms(l.Text) || l.linky() && l.runes > 60 {
+		if inBody[l] || !l.inText() || l.linky() && l.runes > 60 {
 			continue
 		}
 		if l.junk == asRelated || l.junk == asComment || l.junk == asHidden && l.runes > 1000 {
@@ -97,6 +130,9 @@ func (h *head) statements(root *html.Node, leaves []*leaf, inBody map[*leaf]bool
 			s.Where = InHeader
 		case l.junk == "" && end >= 0 && i-end < 4:
 			s.Where = BodyEnd
+		}
+		if tried++; tried > 600 || !h.saysTerms(l.Text, site, s.Where) {
+			continue
 		}
 		s.Href = firstHref(l.HTML)
 		add(s)
