@@ -303,9 +303,10 @@ var smallWords = func() map[string]int {
 	for w := range strings.FieldsSeq("the of and to is are in for with our you on from or this any not be may только на или при без и в с к материалов сайта по не для все использование") {
 		m[w] = 1
 	}
-	for w := range strings.FieldsSeq("und der die das ist mit nicht von zu le la les des du et est sur dans pour avec que una por para con los las del il della di che per sono non en el de ve bir bu için olan da və ilə üçün " +
-		"на при е са да се от за този към или което не могат и на та що або із та й матеріалів лише тільки при умови " +
-		"і або з ад толькі пры матэрыялаў спасылка чи за только") {
+	for w := range strings.FieldsSeq("und der das ist mit nicht von zu le les des du et est sur dans pour avec que una por para los las il della di che sono el ve bir bu için olan da və ilə üçün " +
+		"към които който което тази този са се да със чрез могат може трябва " +
+		"що або із й лише тільки під час використання матеріалів умови є " +
+		"ці што пры толькі матэрыялаў спасылка") {
 		if m[w] == 0 {
 			m[w] = -1
 		}

@@ -96,7 +96,7 @@ func (r *reader) readDuties(u *unit) {
 		}
 		switch d.kind {
 		case TermsChanged, Takedown, CreditLogo:
-			if !r.context() {
+			if !r.context() && !u.pair(cOurs, cMaterial) {
 				continue
 			}
 		case ResaleNone, BulkNone, TimeEmbargo, Notify, TrackPixel, SEOCanonical:

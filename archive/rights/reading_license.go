@@ -1,0 +1,164 @@
+package rights
+
+import "strings"
+
+func (r *reader) readTranslation(u *unit) {
+	s, ok := u.first(cTranslate)
+	if !ok || !u.any(cAllow, cMust, cOnlyIf, cBan, cPermission, cReuse, cAsk, cDont) {
+		return
+	}
+	value := ""
+	switch {
+	case u.has[cNoNeed]:
+		value = "yes"
+	case u.any(cPermission, cAsk):
+		value = "permission"
+	case u.any(cBan, cDont) && !u.any(cWithout):
+		value = "no"
+	case u.any(cAllow, cMust, cOnlyIf), u.has[cReuse] && u.any(cOurs, cSiteOf, cYou):
+		value = "yes"
+	}
+	if value == "" || r.TranslationAllowed != "unstated" {
+		return
+	}
+	r.IsPolicy = true
+	r.TranslationAllowed = value
+	r.because("translation: " + value)
+	r.clause(TranslationAllowed, Params{Value: value}, Must, u, s)
+}
+
+// readLicense reads what a licence known by name allows.
+func (r *reader) readLicense(u *unit) {
+	s, ok := u.first(cLicense)
+	if !ok || u.has[cNews] && !u.any(cAllow, cMaterial) {
+		return
+	}
+	r.IsPolicy = true
+	r.because("licence")
+	var by, nc, nd, sa, zero bool
+	for i := u.from; i < u.to; i++ {
+		f := r.words[i].fold
+		if r.words[i].host {
+			f = strings.ReplaceAll(f, "/", " ")
+		}
+		short := strings.HasPrefix(f, "ccby") || strings.HasPrefix(f, "bync") || strings.HasPrefix(f, "bysa") || strings.HasPrefix(f, "bynd")
+		by = by || short || f == "by" || strings.HasPrefix(f, "attribution") || strings.Contains(f, "атрибуц") || strings.HasPrefix(f, "авторств")
+		nc = nc || strings.Contains(f, "noncommercial") || short && strings.Contains(f, "nc") || strings.Contains(f, "некоммерч") || f == "nc"
+		nd = nd || strings.Contains(f, "noderiv") || strings.HasPrefix(f, "deriv") || short && strings.Contains(f, "nd") || f == "nd"
+		sa = sa || strings.Contains(f, "sharealike") || short && strings.Contains(f, "sa") || f == "alike" || f == "sa"
+		zero = zero || strings.HasPrefix(f, "cc0")
+	}
+	if r.words[s.from].fold == "by" && u.has[cLicense] {
+		// "by @num": nothing more to learn
+		by = true
+	}
+	if by {
+		r.CreditRequired = asserted(true)
+		r.clause(CreditSource, Params{}, Must, u, s)
+	}
+	if nc {
+		r.Noncommercial = asserted(true)
+		r.clause(PermissionCommercial, Params{Scope: "commercial"}, Must, u, s)
+	}
+	switch {
+	case nd:
+		r.TranslationAllowed = "permission"
+	case (by || sa || zero) && r.TranslationAllowed == "unstated":
+		r.TranslationAllowed = "yes"
+	}
+	if r.TranslationAllowed != "unstated" {
+		r.clause(TranslationAllowed, Params{Value: r.TranslationAllowed}, Must, u, s)
+	}
+}
+
+func (r *reader) readPersonal(u *unit) {
+	s, ok := u.first(cPersonalUse)
+	if !ok {
+		if s, ok = u.first(cPersonal); !ok || !u.any(cOnly, cAllow, cOnlyIf, cLicense) || !u.any(cMaterial, cUse, cReuse) {
+			return
+		}
+	}
+	if u.has[cCommercial] && r.isBoth(u) || u.has[cPrivacy] {
+		return
+	}
+	r.IsPolicy = true
+	r.Noncommercial = asserted(true)
+	r.because("personal use only")
+	r.clause(PermissionCommercial, Params{Scope: "commercial"}, Must, u, s)
+}
+
+// isBoth says whether the unit names commercial and non-commercial use alike.
+func (r *reader) isBoth(u *unit) bool {
+	c, ok := u.first(cCommercial)
+	p, ok2 := u.first(cPersonal)
+	if !ok || !ok2 || max(c.from, p.from)-min(c.to, p.to) > 2 {
+		return false
+	}
+	for i := min(c.to, p.to); i < max(c.from, p.from); i++ {
+		switch r.words[i].fold {
+		case "or", "and", "или", "и", "կամ", "եւ", "ու":
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) readLimit(u *unit) {
+	if s, ok := u.first(cEssential); ok && u.any(cMust, cBan, cNotMust, cDont) && (u.has[cReuse] || r.context()) {
+		r.IsPolicy = true
+		r.because("limit: essential part")
+		if r.ExcerptLimit == "" {
+			r.ExcerptLimit = "must not disclose the essential part"
+		}
+		r.clause(LimitEssential, Params{}, Must, u, s)
+		return
+	}
+	s, ok := u.first(cLimit)
+	if !ok || !u.any(cReuse, cPartial) && !u.pair(cUse, cMaterial) && !(u.has[cUse] && u.has[cLimitWord] && u.any(cAllow, cBan)) && !r.all[cReuse] || !u.any(cAllow, cBan, cMust, cOnlyIf, cOnly, cLimitWord) {
+		return
+	}
+	if place, ok := u.first(cFirstPara, cBeginning, cEnd); ok && !u.has[cLimitWord] && (place.from < s.from || s.to < place.to) {
+		return
+	}
+	text, p := r.limitOf(s)
+	if text == "" {
+		return
+	}
+	r.IsPolicy = true
+	r.because("limit: " + text)
+	if r.ExcerptLimit == "" {
+		r.ExcerptLimit = text
+	}
+	kind := LimitCount
+	if p.Percent > 0 {
+		kind = LimitShare
+	}
+	r.clause(kind, p, Must, u, s)
+}
+
+// readCondition reads a condition on reuse that is none of the above: “any site our stories appear on must …”.
+func (r *reader) readCondition(u *unit) {
+	if !r.IsPolicy && u.reuses() && u.any(cMust, cBan, cDont, cShould) && (u.any(cOurs, cSiteOf) || u.has[cReuse] && u.has[cYou]) && !u.has[cNews] {
+		r.IsPolicy = true
+		r.because("reuse: a condition")
+	}
+}
+
+// readFreedom reads a plain permission: “feel free to republish our stories”.
+func (r *reader) readFreedom(u *unit) {
+	if u.any(cBan, cNews) {
+		return
+	}
+	if u.has[cReader] && r.all[cReuse] && u.any(cAllow, cMaterial) {
+		r.IsPolicy = true
+		r.because("reuse: free")
+	}
+	if !u.has[cAllow] {
+		return
+	}
+	const short = 14
+	if u.has[cReuse] && (u.any(cOurs, cSiteOf, cReader) || u.any(cMaterial, cYou) && u.to-u.from <= short) || u.pair(cUse, cMaterial) && u.any(cOurs, cSiteOf, cOnlyIf) {
+		r.IsPolicy = true
+		r.because("reuse: allowed")
+	}
+}

@@ -1,0 +1,260 @@
+package rights
+
+import "strings"
+
+// readLink reads whether a hyperlink is asked for, where to, and where it stands.
+func (r *reader) readLink(u *unit) {
+	link, ok := u.first(cHyper, cLinkTo)
+	hyper := ok
+	if !ok {
+		if link, ok = u.first(cLink); !ok {
+			if (u.has[cFirstPara] || u.has[cBeginning]) && isTrue(r.RequiresHyperlink) {
+				r.readPlace(u, link)
+			}
+			return
+		}
+		if r.namesSite(u, link) {
+			hyper = true
+		}
+	}
+	if u.has[cLicenceLink] && !u.any(cSite, cArticle, cSource) {
+		d := r.demandOf(u, link)
+		if d >= asked {
+			r.clause(CreditLicenceLink, Params{}, d.strength(), u, link)
+		}
+		return
+	}
+	d := r.demandOf(u, link)
+	if d == notAsked {
+		return
+	}
+	target := r.targetOf(u)
+	if u.has[cKeepLinks] && !u.has[cSource] {
+		return
+	}
+	known := r.IsPolicy || r.namesTarget(u, target) || u.any(cSource, cCredit, cReuse, cFirstPara, cBeginning, cEnd, cFollow, cActive, cDirect, cOurs, cSiteOf) || r.context()
+	if !known {
+		return
+	}
+	if !hyper {
+		switch {
+		case d == forbidden:
+			r.IsPolicy = true
+			r.RequiresHyperlink = asserted(false)
+			r.because("link: forbidden")
+		case d >= asked:
+			r.reference(u, link, d)
+		}
+		return
+	}
+	switch d {
+	case forbidden, notNeeded, liked:
+		if d == forbidden && !r.all[cReuse] && !u.any(cOurs, cSiteOf) {
+			return
+		}
+		if r.RequiresHyperlink == nil {
+			r.RequiresHyperlink = asserted(false)
+		}
+		r.IsPolicy = true
+		r.because("link: not needed")
+		if d == liked {
+			r.clause(LinkRequired, Params{Target: clauseTarget(target)}, Liked, u, link)
+		}
+		return
+	}
+	if r.isEither(u, link) {
+		r.because("link: either a link or a mention")
+		r.credit(u, link, d)
+		return
+	}
+	r.IsPolicy = true
+	r.because("link: demanded")
+	r.RequiresHyperlink = asserted(true)
+	if r.LinkTarget == "" || r.LinkTarget == "any" {
+		r.LinkTarget = target
+	}
+	r.clause(LinkRequired, Params{Target: clauseTarget(target)}, d.strength(), u, link)
+	if s, ok := u.first(cActive); ok {
+		r.clause(LinkActive, Params{}, d.strength(), u, link, s)
+	}
+	if s, ok := u.first(cDirect); ok {
+		r.clause(LinkDirect, Params{}, d.strength(), u, link, s)
+	}
+	if s, ok := u.first(cVisible); ok {
+		r.clause(LinkVisible, Params{}, d.strength(), u, link, s)
+	}
+	if s, ok := u.first(cFollow); ok {
+		r.Followable = asserted(true)
+		r.clause(LinkFollowable, Params{}, d.strength(), u, link, s)
+	}
+	r.readPlace(u, link)
+}
+
+func clauseTarget(t string) string {
+	if t == "any" {
+		return "either"
+	}
+	return t
+}
+
+// namesSite says whether a bare ссылка or հղում names a site or a page, which makes it a hyperlink.
+func (r *reader) namesSite(u *unit, link mention) bool {
+	for _, s := range u.spans {
+		if (s.concept == cSite || s.concept == cArticle) && r.near(link, s) {
+			if s.concept == cSite && r.words[s.from].host || s.concept == cArticle {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// near says whether s may be what the link leads to: behind it, or in Armenian on either side.
+func (r *reader) near(link, s mention) bool {
+	const far = 24
+	if s.from >= link.from && s.from-link.to <= far {
+		return true
+	}
+	return s.to <= link.to && link.from-s.to <= 5 && r.isArmenian(link)
+}
+
+func (r *reader) isArmenianText() bool { return scriptOf(r.Text) == "hy" }
+
+func (r *reader) isArmenian(s mention) bool {
+	return s.from < len(r.words) && strings.ContainsAny(r.words[s.from].fold, "աեիոըհղյ")
+}
+
+// targetOf says what the links of a unit lead to.
+func (r *reader) targetOf(u *unit) string {
+	link, ok := u.first(cHyper, cLinkTo, cLink)
+	if !ok {
+		return "any"
+	}
+	site, article, or := false, false, false
+	for _, s := range u.spans {
+		if !r.near(link, s) {
+			continue
+		}
+		switch s.concept {
+		case cArticle:
+			article = true
+		case cSite:
+			// "кайқи нютер": the site whose materials they are is not where the link leads.
+			if !r.ownsMaterial(u, s) {
+				site = true
+			}
+		case cOutlet:
+			if !site && s.from >= link.from {
+				site = site || r.isNameAhead(link, s)
+			}
+		}
+	}
+	for i := link.to; i < min(u.to, link.to+12); i++ {
+		if r.words[i].quoted || r.outlet[r.words[i].fold] {
+			site = true
+		}
+		switch r.words[i].fold {
+		case "or", "или", "либо", "կամ":
+			or = true
+		}
+	}
+	if !site && r.isArmenian(link) {
+		for i := max(u.from, link.from-5); i < link.from; i++ {
+			site = site || r.words[i].quoted || r.outlet[r.words[i].fold]
+		}
+	}
+	if !site && !article {
+		// "При использовании материалов valley.example гиперссылка обязательна"
+		for i := u.from; i < u.to; i++ {
+			site = site || r.words[i].host
+		}
+	}
+	switch {
+	case site && article && or:
+		return "any"
+	case article:
+		return "article"
+	case site:
+		return "homepage"
+	}
+	return "any"
+}
+
+// reference notes a bare ссылка or հղում, which naming the source may satisfy: neither a hyperlink nor, where no source is
+// named, a credit.
+func (r *reader) reference(u *unit, link mention, d demand) {
+	r.IsPolicy = true
+	r.because("reference: link or mention")
+	if r.LinkTarget == "" {
+		r.LinkTarget = "any"
+	}
+	named := u.any(cSource, cOutlet, cAuthor, cCredit)
+	for i := link.to; i < min(u.to, link.to+6); i++ {
+		named = named || r.outlet[r.words[i].fold] || r.words[i].quoted || r.words[i].capital
+	}
+	if named {
+		r.credit(u, link, d)
+		return
+	}
+	r.clause(CreditSource, Params{}, d.strength(), u, link)
+}
+
+// isNameAhead says whether an outlet stands right behind a link: “link to us”, «ссылка на агентство».
+func (r *reader) isNameAhead(link, s mention) bool { return s.from-link.to <= 4 }
+
+// namesTarget says whether a link without any word of reuse still leads to something that only a source has: “the page” alone
+// could be anybody's.
+func (r *reader) namesTarget(u *unit, target string) bool {
+	if target == "any" {
+		return false
+	}
+	if scriptOf(r.Text) != "en" {
+		return true
+	}
+	for i := u.from; i < u.to; i++ {
+		switch w := &r.words[i]; w.fold {
+		case "original", "originally", "source", "story", "article", "post", "homepage", "stories", "articles", "publication":
+			return true
+		default:
+			if w.host || w.quoted || r.outlet[w.fold] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ownsMaterial says whether the site is the genitive of «материалы сайта», "կայքի նյութերը".
+func (r *reader) ownsMaterial(u *unit, site mention) bool {
+	if r.words[site.from].host {
+		return false
+	}
+	for _, s := range u.spans {
+		if s.concept == cSiteOf && s.from <= site.from && site.to <= s.to {
+			return true
+		}
+	}
+	return false
+}
+
+// isEither says whether the unit lets the copier choose between a link and naming the source.
+func (r *reader) isEither(u *unit, link mention) bool {
+	credit, ok := u.first(cCredit)
+	if !ok {
+		return false
+	}
+	lo, hi := min(link.to, credit.to), max(link.from, credit.from)
+	if hi-lo > 5 {
+		return false
+	}
+	for i := lo; i < hi && i < u.to; i++ {
+		switch r.words[i].fold {
+		case "or", "или", "либо", "կամ":
+			if i > 0 && (r.words[i-1].fold == "and" || r.words[i-1].fold == "и") {
+				continue
+			}
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,167 @@
+package rights
+
+import "strings"
+
+func (r *reader) readPermission(u *unit) {
+	about := r.IsPolicy || u.reuses() || u.any(cTranslate, cEdit) && (r.all[cMaterial] || u.any(cOurs, cSiteOf, cAuthor)) || u.has[cTranslate] && u.any(cAllow, cBan) || r.context()
+	if _, ok := u.first(cNoNeed); ok && !u.has[cBan] && (about || u.has[cUse]) {
+		r.IsPolicy = true
+		if r.PermissionRequired == nil {
+			r.PermissionRequired = asserted(false)
+		}
+		r.because("permission: not needed")
+		return
+	}
+	if s, ok := u.first(cAsk); ok && (about || u.any(cUse, cCommercial, cPhoto)) {
+		r.permit(u, s, "ask")
+		return
+	}
+	if r.grants(u) {
+		return
+	}
+	if s, ok := u.first(cPermission, cNoNeed); ok && !u.has[cLicense] {
+		bound := u.any(cWithout, cOnlyIf, cMust, cOnly, cWith, cBan)
+		if bound && (about || u.any(cPhoto, cMaterial, cOurs, cSiteOf, cProfitUse, cPurpose) && u.any(cBan, cOnly, cWithout, cMust)) {
+			r.permit(u, s, "consent")
+		}
+		return
+	}
+	s, ok := u.first(cBan)
+	if !ok {
+		if s, ok = u.first(cDont); !ok || !r.precedes(u, s, cReuse) || !u.any(cMaterial, cOurs, cSiteOf, cPhoto) {
+			return
+		}
+	}
+	if !u.reuses() && !(u.has[cUse] && r.sentenceHas(u, cMaterial)) && !(u.has[cTranslate] && r.context()) && !(u.any(cPhoto) && u.any(cUse)) {
+		return
+	}
+	if u.has[cEssential] || u.any(cHyper, cLink) && r.closerTo(u, s, cReuse, cUse) > 2 {
+		return
+	}
+	if u.has[cWithout] && u.any(cHyper, cLink, cCredit, cSource) || u.has[cOnlyIf] && u.any(cHyper, cLink, cCredit) {
+		return
+	}
+	if u.has[cBulk] && !u.any(cFull, cFullOrPart) || u.has[cLimit] && u.has[cLimitWord] {
+		return
+	}
+	if u.has[cNoAds] || u.any(cUnchanged, cEdit) && (!u.has[cReuse] || r.isOccasion(u)) {
+		return
+	}
+	r.permit(u, s, "ban")
+}
+
+// grants says whether the unit gives the permission it speaks of: “permission is granted to …”.
+func (r *reader) grants(u *unit) bool {
+	p, ok := u.first(cPermission)
+	if !ok {
+		return false
+	}
+	for _, s := range u.spans {
+		if s.concept == cAllow && s.from <= p.from && p.to <= s.to && s.to-s.from > p.to-p.from {
+			return p.from == u.from || !u.any(cWithout, cBan, cWhen)
+		}
+	}
+	return false
+}
+
+// closerTo is the number of words between s and the nearest mention of one of the concepts.
+func (r *reader) closerTo(u *unit, s mention, cs ...concept) int {
+	best := maxUnit
+	for _, o := range u.spans {
+		for _, c := range cs {
+			if o.concept == c {
+				best = min(best, max(o.from-s.to, s.from-o.to, 0))
+			}
+		}
+	}
+	return best
+}
+
+// isOccasion says whether the unit names the reuse only as the occasion of another ban: “when republishing, do not shorten”.
+func (r *reader) isOccasion(u *unit) bool {
+	for _, s := range u.spans {
+		if s.concept != cReuse {
+			continue
+		}
+		before := ""
+		if s.from > u.from {
+			before = r.words[s.from-1].fold
+		}
+		switch before {
+		case "при", "when", "while", "upon", "if":
+		default:
+			if !strings.HasSuffix(r.words[s.from].fold, "լիս") {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// precedes says whether a mention of c follows s within three words.
+func (r *reader) precedes(u *unit, s mention, c concept) bool {
+	for _, o := range u.spans {
+		if o.concept == c && o.from >= s.to && o.from-s.to <= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// permit notes that consent is needed or reuse is banned, and for what.
+func (r *reader) permit(u *unit, what mention, why string) {
+	r.IsPolicy = true
+	scope := r.scopeOf(u, what)
+	if !isTrue(r.PermissionRequired) {
+		r.PermissionRequired = asserted(true)
+		r.PermissionScope = scope
+	} else if scope == "" {
+		r.PermissionScope = ""
+	}
+	r.because("permission: " + why)
+	if scope == "full_text" && r.all[cPartial] && r.all[cAllow] && r.ExcerptLimit == "" {
+		r.ExcerptLimit = "part only without permission"
+	}
+	if why == "ban" && scope == "commercial" {
+		r.Noncommercial = asserted(true)
+	}
+	if scope == "commercial" {
+		r.clause(PermissionCommercial, Params{Scope: scope}, Must, u, what)
+		return
+	}
+	r.clause(PermissionRequired, Params{Scope: scope}, Must, u, what)
+}
+
+// scopeOf says what part of reuse needs the consent.
+func (r *reader) scopeOf(u *unit, what mention) string {
+	if s, ok := u.first(cFull); ok && !u.has[cFullOrPart] && (!u.has[cPartial] || s.from < what.from) {
+		return "full_text"
+	}
+	if u.has[cPurpose] || u.has[cProfitUse] && !u.has[cReuse] {
+		return "commercial"
+	}
+	if u.has[cPhoto] && !u.has[cText] && !r.mixesMaterial(u) {
+		return "photos"
+	}
+	if u.has[cEdit] && !u.has[cReuse] && !u.pair(cUse, cMaterial) {
+		return "editing"
+	}
+	return ""
+}
+
+// mixesMaterial says whether the unit names another material than pictures.
+func (r *reader) mixesMaterial(u *unit) bool {
+	for _, s := range u.spans {
+		if s.concept != cMaterial {
+			continue
+		}
+		covered := false
+		for _, p := range u.spans {
+			covered = covered || p.concept == cPhoto && p.from == s.from
+		}
+		if !covered {
+			return true
+		}
+	}
+	return false
+}
