@@ -66,6 +66,9 @@ func (s *Server) routes() []route {
 		{method: http.MethodPost, path: "/desk/me/sessions/:id/end", who: people, do: s.endSession},
 
 		// the desk
+		{method: http.MethodGet, path: "/desk", who: people, do: s.board},
+		{method: http.MethodGet, path: "/desk/versions/:id/assign", who: people, do: s.job},
+		{method: http.MethodPost, path: "/desk/versions/:id/assign", who: people, do: s.assign},
 
 		// administrators
 		{method: http.MethodGet, path: "/desk/people", who: administrators, do: s.people},

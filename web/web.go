@@ -107,14 +107,16 @@ func New(settings Settings) (*Server, error) {
 	}
 	s.Site = cmp.Or(s.Site, "Colophon")
 	s.Origin = strings.TrimSuffix(cmp.Or(s.Origin, "http://localhost:8080"), "/")
-	for _, lang := range locales.Languages() {
-		s.words[lang] = locales.For(lang)
-		if s.Zone != nil {
-			s.words[lang] = s.words[lang].In(s.Zone)
+	var err error
+	if s.Zone == nil {
+		if s.Zone, err = time.LoadLocation(locales.DefaultZone); err != nil {
+			return nil, fmt.Errorf("time zone: %w", err)
 		}
 	}
+	for _, lang := range locales.Languages() {
+		s.words[lang] = locales.For(lang).In(s.Zone)
+	}
 
-	var err error
 	if s.origin, err = url.Parse(s.Origin); err != nil || s.origin.Host == "" || s.origin.Path != "" {
 		return nil, fmt.Errorf("the origin %q is not a scheme and a host", s.Origin)
 	}
