@@ -141,7 +141,8 @@ func (s *stateSearch) walk(v any, depth int, titled float64, date string) {
 			if ok && own >= 0.5 {
 				if n := stateRunes(e, 0); n >= minStateText {
 					if score := float64(n) * weight * own; score > s.best.score {
-						*s.best = stateText{body: e, runes: n, score: score, date: date}
+						inner, _ := e.(map[string]any)
+						*s.best = stateText{body: e, runes: n, score: score, date: firstOf(stateDate(inner), date)}
 					}
 				}
 			}
