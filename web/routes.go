@@ -69,6 +69,17 @@ func (s *Server) routes() []route {
 		{method: http.MethodGet, path: "/desk", who: people, do: s.board},
 		{method: http.MethodGet, path: "/desk/versions/:id/assign", who: people, do: s.job},
 		{method: http.MethodPost, path: "/desk/versions/:id/assign", who: people, do: s.assign},
+		{method: http.MethodGet, path: "/desk/versions/:id", who: people, do: s.editor, policy: framing()},
+		{method: http.MethodPost, path: "/desk/versions/:id/blocks/:key", who: people, do: s.saveBlock, policy: framing()},
+		{method: http.MethodGet, path: "/desk/versions/:id/blocks/:key/panel", who: people, do: s.blockPanel},
+		{method: http.MethodPost, path: "/desk/versions/:id/blocks/:key/comments", who: people, do: s.commentBlock},
+		{method: http.MethodPost, path: "/desk/versions/:id/blocks/:key/restore", who: people, do: s.restoreBlock},
+		{method: http.MethodPost, path: "/desk/versions/:id/comments/:comment", who: people, do: s.resolveComment},
+		{method: http.MethodGet, path: "/desk/versions/:id/preview", who: people, do: s.previewVersion, policy: framed()},
+		{method: http.MethodPost, path: "/desk/versions/:id/preview", who: people, do: s.previewVersion, policy: framed()},
+		{method: http.MethodPost, path: "/desk/versions/:id/submit", who: people, do: s.submitVersion, policy: framing()},
+		{method: http.MethodPost, path: "/desk/versions/:id/take-back", who: people, do: s.takeBackVersion},
+		{method: http.MethodPost, path: "/desk/versions/:id/keep-approval", who: people, do: s.keepApproval},
 
 		// administrators
 		{method: http.MethodGet, path: "/desk/people", who: administrators, do: s.people},

@@ -28,6 +28,7 @@ func samples(t testing.TB) map[string]sample {
 	for _, table := range []map[string]sample{
 		baseSamples,
 		newsroomSamples,
+		editorSamples,
 	} {
 		for name, s := range table {
 			if all[name] != nil {

@@ -227,3 +227,35 @@ func Decode(target string, codes []Code) string {
 	}
 	return b.String()
 }
+
+// Piece is a stretch of a text: plain words, unescaped, or one code.
+type Piece struct {
+	Text       string // of words; empty for a code
+	Code       string // as written: {1}, {/1} or {1/}; empty for words
+	Start, End int    // byte offsets in the text
+}
+
+// Label is the code as its chip shows it: 1, /1 or 1/.
+func (p Piece) Label() string { return strings.Trim(p.Code, "{}") }
+
+// Pieces cuts a text into words and codes, in order. Joined, with Escape on the words, they give the text back.
+func Pieces(s string) []Piece {
+	var (
+		pieces []Piece
+		words  strings.Builder
+		from   int
+	)
+	flush := func(end int) {
+		if words.Len() > 0 {
+			pieces = append(pieces, Piece{Text: words.String(), Start: from, End: end})
+			words.Reset()
+		}
+	}
+	scan(s, func(t string) { words.WriteString(t) }, func(t token) {
+		flush(t.start)
+		pieces = append(pieces, Piece{Code: t.String(), Start: t.start, End: t.end})
+		from = t.end
+	})
+	flush(len(s))
+	return pieces
+}

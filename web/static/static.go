@@ -37,7 +37,7 @@ const fontsFolder = "fonts-5.3.0"
 // bundles are the style sheets pages load, each the join of files in css/ in this order.
 var bundles = map[string][]string{
 	"public.css": {"fonts", "tokens", "base", "components", "public", "public-more"},
-	"desk.css":   {"fonts", "tokens", "base", "components", "desk", "desk-more", "newsroom"},
+	"desk.css":   {"fonts", "tokens", "base", "components", "desk", "desk-more", "newsroom", "desk-editor"},
 }
 
 // Files is the whole set, ready to serve. It never changes after New.

@@ -1,0 +1,566 @@
+package web
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+	"unicode/utf8"
+
+	"colophon/archive"
+	"colophon/archive/fault"
+	"colophon/archive/ingest"
+	"colophon/archive/rights"
+	"colophon/translations"
+	"colophon/translations/inline"
+	"colophon/translations/workflow"
+)
+
+// editorPage fills templates/pages/editor.html.
+type editorPage struct {
+	base
+	Work    translations.Work
+	Rows    []editorRow // those the filter lets through
+	All     []editorRow
+	Open    *editorRow // nil: none
+	Show    string     // filter: all, open, checks, changed, comments
+	Changed []editorRow
+	Removed []removedBlock
+
+	CanEdit, CanSubmit, CanTakeBack, CanKeep, CanReview bool
+
+	Panel    panel
+	Refuse   string       // why the last request was refused
+	Hindered []hindrance  // what keeps the version from being submitted; shown when somebody tried
+	Conflict *conflictBox // somebody else saved the open block first
+	Terms    *archive.Terms
+	Asked    string // what the editor who sent it back asked for
+	AskedBy  string
+	AskedAt  time.Time
+	Typed    *string // text of the open block as it was sent and refused
+}
+
+// editorRow is a block beside its target.
+type editorRow struct {
+	translations.Unit
+	State    string // confirmed, draft, empty, none
+	Words    string // message ID of the kind of block
+	Kind     string // Head, Dek, Sub, Para, Quote, List, Caption: as desk.css knows them
+	From, To string // languages
+	Said     []sentence
+	Written  []sentence
+	Remarks  int // comments not dealt with
+	IsOpen   bool
+	IsNow    bool // marked in the ruler
+}
+
+// removedBlock is a translation of words the source no longer has.
+type removedBlock struct {
+	Was, Text []run
+}
+
+// hindrance is a line of what keeps a version from being submitted.
+type hindrance struct {
+	Number int
+	Text   string
+}
+
+// counts of the ruler and its filters.
+func (p editorPage) count(is func(editorRow) bool) int {
+	n := 0
+	for _, row := range p.All {
+		if row.Block.IsTranslated() && is(row) {
+			n++
+		}
+	}
+	return n
+}
+
+// filters are the five ways to look at a version, in their order.
+func (p editorPage) filters() []struct {
+	name string
+	has  func(editorRow) bool
+} {
+	return []struct {
+		name string
+		has  func(editorRow) bool
+	}{
+		{"all", func(editorRow) bool { return true }},
+		{"open", func(r editorRow) bool { return r.State != "confirmed" }},
+		{"checks", editorRow.Fails},
+		{"changed", func(r editorRow) bool { return r.SourceChanged }},
+		{"comments", func(r editorRow) bool { return r.Remarks > 0 }},
+	}
+}
+
+// view is a link of the filters.
+type view struct {
+	Name    string
+	Count   int
+	Current bool
+}
+
+// Views are the links of the filters.
+func (p editorPage) Views() []view {
+	var out []view
+	for _, f := range p.filters() {
+		out = append(out, view{f.name, p.count(f.has), f.name == p.Show})
+	}
+	return out
+}
+
+// Confirmed, Drafts and Empty count blocks, for the ruler's text.
+func (p editorPage) Confirmed() int {
+	return p.count(func(r editorRow) bool { return r.State == "confirmed" })
+}
+
+// Drafts counts the blocks begun.
+func (p editorPage) Drafts() int {
+	return p.count(func(r editorRow) bool { return r.State == "draft" })
+}
+
+// Empty counts the blocks nothing is written in.
+func (p editorPage) Empty() int { return p.count(func(r editorRow) bool { return r.State == "empty" }) }
+
+// Translated counts the blocks with words.
+func (p editorPage) Translated() int { return p.count(func(editorRow) bool { return true }) }
+
+// mark is a bar of the ruler, in units of its viewBox.
+type mark struct {
+	Class           string
+	X, Y, W, Height float64
+}
+
+// Marks draw the ruler: a tall tick confirmed, a short one draft, a dot empty; a red cap where the source changed or a
+// check fails.
+func (p editorPage) Marks() []mark {
+	var out []mark
+	x := 2.0
+	for _, row := range p.All {
+		if !row.Block.IsTranslated() {
+			continue
+		}
+		m := mark{Class: "e", X: x, Y: 17, W: 4, Height: 2}
+		switch row.State {
+		case "confirmed":
+			m = mark{Class: "c", X: x, Y: 5, W: 4, Height: 14}
+		case "draft":
+			m = mark{Class: "d", X: x, Y: 10, W: 4, Height: 9}
+		}
+		if row.IsNow {
+			m.Class = "now"
+		}
+		out = append(out, m)
+		if row.Fails() || row.SourceChanged {
+			out = append(out, mark{Class: "x", X: x, Y: 0, W: 4, Height: 3})
+		}
+		x += 12
+	}
+	return out
+}
+
+// RulerWidth is the width of the ruler's viewBox.
+func (p editorPage) RulerWidth() int { return max(12, 12*p.Translated()) }
+
+// Hinders says, in one line, why the version cannot be submitted; empty where it can.
+func (p editorPage) Hinders() string {
+	kinds := map[string]int{}
+	for _, h := range p.Work.Hindrances() {
+		kinds[h.Kind]++
+	}
+	text := ""
+	for _, kind := range []string{"empty", "draft", "source_changed", "codes"} {
+		if n := kinds[kind]; n > 0 {
+			if text != "" {
+				text += ", "
+			}
+			text += p.N("editor.hinders."+kind, n)
+		}
+	}
+	return text
+}
+
+// Standing is what the chip says.
+func (p editorPage) Standing() string { return string(p.Work.Version.Standing) }
+
+// ID is the version's.
+func (p editorPage) ID() int64 { return int64(p.Work.Version.ID) }
+
+// Path is the address of the editor.
+func editorPath(id translations.VersionID) string {
+	return "/desk/versions/" + strconv.FormatInt(int64(id), 10)
+}
+
+// At is the address a form of this version goes to.
+func (p editorPage) At() string { return editorPath(p.Work.Version.ID) }
+
+// IsApproved says whether a change would take an approval away.
+func (p editorPage) IsApproved() bool { return p.Work.Version.State == workflow.Approved }
+
+// InReview says whether somebody else has the version now.
+func (p editorPage) InReview() bool { return p.Work.Version.State == workflow.InReview }
+
+// ChangedAt is when the source's present revision was taken.
+func (p editorPage) ChangedAt() time.Time { return p.Work.Revision.CreatedAt }
+
+// Fails says whether a check of the block fails.
+func (r editorRow) Fails() bool { return len(r.Problems) > 0 && r.Target.Text != "" }
+
+// Base is the number a save of this block names.
+func (r editorRow) Base() int { return r.Target.Number }
+
+// Length and Limit count characters, without codes.
+func (r editorRow) Length() int { return utf8.RuneCountInString(inline.Plain(r.Target.Text)) }
+
+// Limit is the length of the source.
+func (r editorRow) Limit() int { return utf8.RuneCountInString(inline.Plain(r.Source)) }
+
+// Lines is how high a plain field must be to show the text.
+func (r editorRow) Lines() int { return max(3, max(r.Length(), r.Limit())/45+1) }
+
+// Change is how the source became what it is, in a few words.
+func (r editorRow) Change() []run { return excerpt(diffWords(r.From, r.OldSource, r.Source)) }
+
+func newRow(u translations.Unit, w translations.Work, remarks int) editorRow {
+	row := editorRow{Unit: u, From: w.Article.Language, To: w.Version.Language, Remarks: remarks, State: string(u.Status())}
+	row.Kind, row.Words = kindOf(u.Block)
+	if !u.Block.IsTranslated() {
+		row.State = "none"
+	}
+	source := plainRuns(u.Source)
+	if u.SourceChanged {
+		source = diffWords(row.From, u.OldSource, u.Source)
+	}
+	row.Said = inSentences(row.From, source)
+	if u.Target.Text != "" && !w.IsOriginal {
+		row.Written = inSentences(row.To, plainRuns(u.Target.Text))
+	}
+	return row
+}
+
+// kindOf is what a block is, for the style sheet and in words.
+func kindOf(b archive.Block) (style, message string) {
+	switch b.Kind {
+	case archive.KindTitle:
+		return "Head", "block.title"
+	case archive.KindDek:
+		return "Dek", "block.dek"
+	case ingest.Heading:
+		return "Sub", "block.heading"
+	case ingest.Quote:
+		return "Quote", "block.quote"
+	case ingest.ListItem:
+		return "List", "block.item"
+	case ingest.Figure, ingest.Embed:
+		return "Caption", "block.caption"
+	}
+	return "Para", "block.paragraph"
+}
+
+// editor shows a version for translation. ?block=4 opens a block, ?show= filters.
+func (s *Server) editor(r *request) error {
+	page, err := s.editorPage(r)
+	if err != nil {
+		return err
+	}
+	page.Flash = flashOf(r)
+	return r.show("editor", page)
+}
+
+// editorPage gathers what the editor shows of a version.
+func (s *Server) editorPage(r *request) (editorPage, error) {
+	id, err := r.number("id")
+	if err != nil {
+		return editorPage{}, err
+	}
+	ctx := r.Context()
+	w, err := s.Desk.Work(ctx, translations.VersionID(id))
+	if err != nil {
+		return editorPage{}, err
+	}
+	comments, err := s.Desk.Comments(ctx, w.Version.ID)
+	if err != nil {
+		return editorPage{}, err
+	}
+	page := newEditorPage(r, w, comments)
+	if page.Open != nil {
+		if page.Panel, err = s.panel(r, page.Open, w, comments); err != nil {
+			return editorPage{}, err
+		}
+	}
+	terms, err := s.Archive.TermsInForce(ctx, w.Source.ID)
+	switch {
+	case err == nil:
+		page.Terms = &terms
+	case !errors.Is(err, archive.ErrNotFound):
+		return editorPage{}, err
+	}
+	if w.Version.State == workflow.ChangesRequested {
+		if err := s.setAsked(r, &page); err != nil {
+			return editorPage{}, err
+		}
+	}
+	return page, nil
+}
+
+// setAsked finds the words with which the version was sent back.
+func (s *Server) setAsked(r *request, page *editorPage) error {
+	steps, err := s.Desk.Reviews(r.Context(), page.Work.Version.ID)
+	if err != nil {
+		return err
+	}
+	for _, step := range steps {
+		if step.Verdict != translations.ChangesRequested {
+			continue
+		}
+		names, err := s.Desk.Names(r.Context(), step.By)
+		if err != nil {
+			return err
+		}
+		page.Asked, page.AskedBy, page.AskedAt = step.Comment, names[step.By], step.At
+		return nil
+	}
+	return nil
+}
+
+// newEditorPage is the page of a version, without what needs the database.
+func newEditorPage(r *request, w translations.Work, comments []translations.Comment) editorPage {
+	v := w.Version
+	role := r.member.RoleIn(v.Language)
+	page := editorPage{
+		base: r.base(r.T("editor.title", "Title", w.Revision.Title)), Work: w, Show: cmp.Or(r.query("show"), "all"),
+		CanEdit: v.State.Can(workflow.Edit, role) && !w.IsOriginal, CanSubmit: v.State.Can(workflow.Submit, role),
+		CanTakeBack: v.State.Can(workflow.TakeBack, role), CanReview: role.AtLeast(workflow.Editor),
+		CanKeep: v.State.Can(workflow.KeepApproval, role) && !w.IsOriginal && v.Stale,
+	}
+	page.NoIndex, page.Desk, page.Keys = true, "board", editorKeys()
+	remarks := map[archive.BlockKey]int{}
+	for _, c := range comments {
+		if !c.IsResolved() {
+			remarks[c.Block]++
+		}
+	}
+	for _, u := range w.Units {
+		page.All = append(page.All, newRow(u, w, remarks[u.Block.Key]))
+	}
+	for _, t := range w.Removed {
+		if t.Text != "" {
+			page.Removed = append(page.Removed, removedBlock{plainRuns(t.SourceText), plainRuns(t.Text)})
+		}
+	}
+	page.choose(r.query("block"))
+	for _, row := range page.All {
+		if row.SourceChanged {
+			page.Changed = append(page.Changed, row)
+		}
+	}
+	page.filter()
+	return page
+}
+
+// choose opens a block: the one asked for, or the first that is not confirmed, or the first.
+func (p *editorPage) choose(asked string) {
+	number, _ := strconv.Atoi(asked)
+	at := slices.IndexFunc(p.All, func(r editorRow) bool { return r.Number == number && r.Block.IsTranslated() })
+	if at < 0 {
+		at = slices.IndexFunc(p.All, func(r editorRow) bool { return r.State != "confirmed" && r.State != "none" })
+	}
+	if at < 0 {
+		at = slices.IndexFunc(p.All, func(r editorRow) bool { return r.Block.IsTranslated() })
+	}
+	if at < 0 {
+		return
+	}
+	p.All[at].IsOpen, p.All[at].IsNow = true, true
+	p.Open = &p.All[at]
+	p.Title = p.T("editor.title.block", "Number", p.Open.Number, "Total", len(p.All), "Title", p.Work.Revision.Title)
+}
+
+// filter keeps the rows the filter lets through, and the open one.
+func (p *editorPage) filter() {
+	has := p.filters()[0].has
+	known := false
+	for _, f := range p.filters() {
+		if f.name == p.Show {
+			has, known = f.has, true
+		}
+	}
+	if !known {
+		p.Show = "all"
+	}
+	for _, row := range p.All {
+		if p.Show == "all" || row.Block.IsTranslated() && has(row) || row.IsOpen {
+			p.Rows = append(p.Rows, row)
+		}
+	}
+}
+
+// after is the number of the next block a filter names, looking on from a block and round again; 0 where there is none.
+func (p editorPage) after(number int, has func(editorRow) bool) int {
+	for _, turn := range []func(n int) bool{func(n int) bool { return n > number }, func(n int) bool { return n < number }} {
+		for _, row := range p.All {
+			if turn(row.Number) && row.Block.IsTranslated() && has(row) {
+				return row.Number
+			}
+		}
+	}
+	return 0
+}
+
+// blockPath is the address of the editor with a block open.
+func blockPath(id translations.VersionID, number int) string {
+	if number == 0 {
+		return editorPath(id)
+	}
+	return fmt.Sprintf("%s?block=%d#b%d", editorPath(id), number, number)
+}
+
+// submitVersion hands a version to another person. An incomplete one shows the editor with a list of what is missing.
+func (s *Server) submitVersion(r *request) error {
+	return s.moveVersion(r, "submitted", func(id translations.VersionID) error {
+		_, err := s.Desk.Submit(r.Context(), id, r.member)
+		return err
+	})
+}
+
+// takeBackVersion takes a version back from review.
+func (s *Server) takeBackVersion(r *request) error {
+	return s.moveVersion(r, "taken_back", func(id translations.VersionID) error {
+		_, err := s.Desk.TakeBack(r.Context(), id, r.member)
+		return err
+	})
+}
+
+// keepApproval carries the approval over a cosmetic change of the source.
+func (s *Server) keepApproval(r *request) error {
+	return s.moveVersion(r, "kept", func(id translations.VersionID) error {
+		_, err := s.Desk.KeepApproval(r.Context(), id, r.value("reason"), r.member)
+		return err
+	})
+}
+
+// moveVersion does one step of the workflow from the editor. What refuses it is shown there.
+func (s *Server) moveVersion(r *request, done string, do func(translations.VersionID) error) error {
+	if err := r.form(); err != nil {
+		return err
+	}
+	id, err := r.number("id")
+	if err != nil {
+		return err
+	}
+	err = do(translations.VersionID(id))
+	if err == nil {
+		return r.redirect(editorPath(translations.VersionID(id)) + "?done=" + done)
+	}
+	if !errors.Is(err, fault.ErrConflict) && !errors.Is(err, fault.ErrInvalid) {
+		return err
+	}
+	page, perr := s.editorPage(r)
+	if perr != nil {
+		return perr
+	}
+	a := r.explain(err)
+	page.Refuse = a.Text
+	var hindered *translations.HinderedError
+	if errors.As(err, &hindered) {
+		page.Refuse = r.T("editor.hindered")
+		for _, h := range hindered.Hindrances {
+			page.Hindered = append(page.Hindered, hindrance{h.Number, r.T("hindrance." + h.Kind)})
+		}
+	}
+	return r.showStatus(a.Status, "editor", page)
+}
+
+// flashes are what a page may say has just happened, by the word after ?done=.
+var flashes = map[string]string{
+	"submitted": "editor.done.submitted", "taken_back": "editor.done.taken_back", "kept": "editor.done.kept",
+	"restored": "editor.done.restored", "commented": "editor.done.commented", "resolved": "editor.done.resolved",
+	"approved": "review.done.approved", "changes": "review.done.changes", "published": "review.done.published",
+	"withdrawn": "review.done.withdrawn",
+}
+
+func flashOf(r *request) string {
+	if id := flashes[r.query("done")]; id != "" {
+		return r.T(id)
+	}
+	return ""
+}
+
+// editorKeys is the one list of the editor's shortcuts: the legend, the dialog and editor.js (by data-key) go by it.
+func editorKeys() []shortcut {
+	return []shortcut{
+		{Keys: []string{"Ctrl", "Enter"}, Text: "keys.confirm", Short: "keys.confirm.short"},
+		{Keys: []string{"Ctrl", "Shift", "Enter"}, Text: "keys.untranslated"},
+		{Keys: []string{"Alt", "↑", "↓"}, Text: "keys.blocks", Short: "keys.blocks.short"},
+		{Keys: []string{"Alt", "Shift", "↑", "↓"}, Text: "keys.unconfirmed"},
+		{Keys: []string{"Alt", "G"}, Text: "keys.goto", Short: "keys.goto.short"},
+		{Keys: []string{"Ctrl", "Shift", "C"}, Text: "keys.copy", Short: "keys.copy.short"},
+		{Keys: []string{"Alt", "1", "…", "9"}, Text: "keys.tag", Short: "keys.tag.short"},
+		{Keys: []string{"Ctrl", ","}, Text: "keys.nexttag"},
+		{Keys: []string{"Ctrl", "M"}, Text: "keys.comment", Short: "keys.comment.short"},
+		{Keys: []string{"Ctrl", "."}, Text: "keys.panel"},
+		{Keys: []string{"Alt", "P"}, Text: "keys.preview", Short: "keys.preview.short"},
+		{Keys: []string{"Ctrl", "Z"}, Text: "keys.undo"},
+		{Keys: []string{"Esc"}, Text: "keys.escape"},
+		{Keys: []string{"?"}, Text: "keys.list"},
+		{Keys: []string{"Alt", "/"}, Text: "keys.list.field"},
+	}
+}
+
+// termsClauses are the clauses of the terms in force, for the panel.
+func (p editorPage) Clauses() []rights.Clause {
+	if p.Terms == nil {
+		return nil
+	}
+	return p.Terms.Clauses
+}
+
+// previewVersion is the real page as it would be published now, with the texts of the form in place of what is saved:
+// pairs of key and text.
+func (s *Server) previewVersion(r *request) error {
+	id, err := r.number("id")
+	if err != nil {
+		return err
+	}
+	unsaved := map[archive.BlockKey]string{}
+	if r.http.Method == http.MethodPost {
+		if err := r.form(); err != nil {
+			return err
+		}
+		texts := r.http.PostForm["text"]
+		for i, key := range r.http.PostForm["key"] {
+			if i < len(texts) {
+				unsaved[archive.BlockKey(key)] = texts[i]
+			}
+		}
+	}
+	p, err := s.Desk.PreviewWith(r.Context(), translations.VersionID(id), unsaved)
+	if err != nil {
+		return err
+	}
+	page, err := s.Render(r.Context(), p)
+	if err != nil {
+		return err
+	}
+	r.send(http.StatusOK, "text/html; charset=utf-8", page.Body)
+	return nil
+}
+
+// Chips are the codes of the source, for the script: "1:a 2/:br", a slash where a code stands alone.
+func (r editorRow) Chips() string {
+	out := ""
+	for i, c := range r.Codes {
+		if i > 0 {
+			out += " "
+		}
+		out += strconv.Itoa(c.N)
+		if c.Alone() {
+			out += "/"
+		}
+		out += ":" + c.Name
+	}
+	return out
+}

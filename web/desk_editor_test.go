@@ -1,0 +1,17 @@
+package web
+
+import (
+	"testing"
+)
+
+// Shots of the editor, for people to look at: COLOPHON_SHOTS.
+func TestEditorShots(t *testing.T) {
+	b := openBrowser(t, openNewsroom(t))
+	b.as("ani")
+	for _, size := range []int64{1440, 820, 390} {
+		b.size(size, 900)
+		b.open("/desk/versions/24")
+		b.until(`document.querySelector('#tags')`)
+		b.shot("editor-" + map[int64]string{1440: "1440", 820: "820", 390: "390"}[size])
+	}
+}
