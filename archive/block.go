@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"slices"
 	"strings"
 
 	"colophon/archive/ingest"
@@ -195,8 +196,8 @@ func commonOrder(old, blocks []Block) [][2]int {
 			}
 		}
 	}
-	for i := len(tail) - 1; i >= 0; i-- {
-		head = append(head, tail[i])
+	for _, pair := range slices.Backward(tail) {
+		head = append(head, pair)
 	}
 	return head
 }

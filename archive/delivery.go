@@ -2,7 +2,6 @@ package archive
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"mime"
@@ -408,7 +407,7 @@ func (a *Archive) sourceFor(ctx context.Context, address string, doc ingest.Docu
 
 // measure counts a running text as limits do: code points with white space folded, and pieces with a letter or digit.
 func measure(text string) (characters, words int) {
-	for _, w := range strings.Fields(text) {
+	for w := range strings.FieldsSeq(text) {
 		characters += len([]rune(w)) + 1
 		if strings.IndexFunc(w, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0 {
 			words++
@@ -430,13 +429,4 @@ func innerLinks(blocks []Block) []string {
 		}
 	}
 	return out
-}
-
-// marshal writes a value whose encoding cannot fail.
-func marshal(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return "null"
-	}
-	return string(b)
 }

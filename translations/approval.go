@@ -75,7 +75,7 @@ func (d *Desk) Writers(ctx context.Context, id VersionID) ([]MemberID, error) {
 	if err := d.db.In(ctx).Model(&pastRow{}).Where("version_id = ?", int64(id)).Distinct().Pluck("author_id", &past).Error; err != nil {
 		return nil, fmt.Errorf("writers of version %d: %w", id, err)
 	}
-	out := append(now, past...)
+	out := slices.Concat(now, past)
 	if len(out) == 0 {
 		err := d.db.In(ctx).Model(&reviewRow{}).Where("version_id = ? AND verdict = ?", int64(id), string(Submitted)).
 			Order("id DESC").Limit(1).Pluck("member_id", &submitted).Error
@@ -115,7 +115,7 @@ func (d *Desk) KeepApproval(ctx context.Context, id VersionID, reason string, by
 		if err != nil {
 			return err
 		}
-		if err := d.carryOver(ctx, w, by); err != nil {
+		if err := d.carryOver(ctx, w); err != nil {
 			return err
 		}
 		row := approvalRow{
@@ -139,7 +139,7 @@ func (d *Desk) KeepApproval(ctx context.Context, id VersionID, reason string, by
 
 // carryOver binds every target to the words its block has now. A block that is new or whose codes changed is no cosmetic
 // change.
-func (d *Desk) carryOver(ctx context.Context, w Work, by Member) error {
+func (d *Desk) carryOver(ctx context.Context, w Work) error {
 	for _, u := range w.Units {
 		if !u.Block.IsTranslated() {
 			continue

@@ -424,6 +424,7 @@ func TestSignIn(t *testing.T) {
 		}
 		for range 8 {
 			_, _, err = b.desk.SignIn(b.ctx, "david@colophon.example", "wrong", "x", "192.0.2.2")
+			wantKind(t, err, archive.ErrForbidden, "fault.login.wrong")
 		}
 		_, _, err = b.desk.SignIn(b.ctx, "david@colophon.example", "long enough to pass", "x", "192.0.2.2")
 		wantKind(t, err, archive.ErrForbidden, "fault.login.throttled")

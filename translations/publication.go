@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"slices"
+	"strings"
 	"time"
 
 	"colophon/archive"
@@ -93,11 +94,12 @@ type GateError struct {
 
 // Error implements error.
 func (e *GateError) Error() string {
-	out := "the gate refuses:"
+	var b strings.Builder
+	b.WriteString("the gate refuses:")
 	for _, f := range e.Refusing() {
-		out += fmt.Sprintf(" %s %s (%s)", f.Kind, f.Status, f.Why)
+		fmt.Fprintf(&b, " %s %s (%s)", f.Kind, f.Status, f.Why)
 	}
-	return out
+	return b.String()
 }
 
 // Unwrap gives the kind and the message.
@@ -222,15 +224,15 @@ func (d *Desk) Publish(ctx context.Context, id VersionID, reasons map[rights.Kin
 	terms := archive.Terms{ID: p.Terms, Version: p.Content.TermsVersion, Statement: p.Content.Statement}
 	gate := &GateError{Terms: terms, Findings: findings}
 	if refusing := gate.Refusing(); len(refusing) > 0 {
-		kinds := ""
-		for _, f := range refusing {
-			kinds += " " + string(f.Kind)
+		kinds := make([]string, len(refusing))
+		for i, f := range refusing {
+			kinds[i] = string(f.Kind)
 		}
 		err := d.db.Transact(ctx, func(ctx context.Context) error {
 			if err := d.db.In(ctx).Model(&versionRow{}).Where("id = ?", int64(id)).Update("held", true).Error; err != nil {
 				return err
 			}
-			return d.record(ctx, OfVersion, int64(id), "gate_refused", map[string]string{"Kinds": kinds[1:]}, by.ID)
+			return d.record(ctx, OfVersion, int64(id), "gate_refused", map[string]string{"Kinds": strings.Join(kinds, " ")}, by.ID)
 		})
 		return Publication{}, errors.Join(gate, err)
 	}

@@ -126,8 +126,7 @@ type dialect struct{ *sqlite.Dialector }
 
 // Translate implements gorm.ErrorTranslator.
 func (d dialect) Translate(err error) error {
-	var se *msqlite.Error
-	if errors.As(err, &se) {
+	if se, ok := errors.AsType[*msqlite.Error](err); ok {
 		switch se.Code() {
 		case 1555, 2067: // SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE
 			return gorm.ErrDuplicatedKey

@@ -66,8 +66,7 @@ func (f *Fault) Unwrap() []error {
 
 // Message returns the message of the first fault in err's tree; ok is false where there is none.
 func Message(err error) (id string, data Data, ok bool) {
-	var f *Fault
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[*Fault](err); ok {
 		return f.ID, f.Data, true
 	}
 	return "", nil, false

@@ -45,7 +45,7 @@ func TestKilled(t *testing.T) {
 // killWhileWorking starts the worker, notes what it says was saved, and kills it.
 func killWhileWorking(t *testing.T, data string, after time.Duration, acked map[translations.VersionID]int) {
 	t.Helper()
-	cmd := exec.Command("crash-worker", data) //nolint:noctx // killed below, by signal
+	cmd := exec.Command("crash-worker", data)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
