@@ -38,6 +38,17 @@ type Block struct {
 type rawBlock struct {
 	el     int32 // the innermost block-level element around it
 	pieces []piece
+	block  int // place in Parsed.blocks, -1 if nothing of it is seen
+}
+
+// whole says whether all of it is seen.
+func (r *rawBlock) whole() bool {
+	for i := range r.pieces {
+		if r.pieces[i].seen != shown {
+			return false
+		}
+	}
+	return true
 }
 
 // piece is a run of text in a block, or the place of an image in a link (text "").
@@ -65,15 +76,11 @@ type linkPiece struct {
 	offset int
 }
 
-const blockTags = " address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer " +
-	"form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul "
-
-func (e *element) isBlock() bool { return !e.foreign && inList(blockTags, e.tag) }
-
 // blockWalk cuts the region into raw blocks.
 type blockWalk struct {
 	p      *Parsed
-	open   rawBlock
+	pieces []piece // of all blocks
+	start  int     // of the open block
 	levels []int32 // open block-level elements
 	links  []int32 // open links
 	breaks int     // <br> since the last text
@@ -84,15 +91,15 @@ func (p *Parsed) findBlocks() {
 	if p.region < 0 {
 		return
 	}
-	w := blockWalk{p: p, levels: []int32{p.region}}
 	e := &p.elements[p.region]
+	w := blockWalk{p: p, levels: []int32{p.region}, pieces: make([]piece, 0, (e.to-e.from)/2)}
 	for k := e.from + 1; k < e.to-1; k++ {
 		ev := &p.events[k]
 		el := &p.elements[ev.el]
 		switch ev.kind {
 		case eventOpen:
 			if p.excluded(ev.el) {
-				if el.isBlock() {
+				if el.is(markBlock) {
 					w.flush()
 				}
 				k = el.to - 1
@@ -105,13 +112,13 @@ func (p *Parsed) findBlocks() {
 			if w.breaks++; w.breaks >= 2 {
 				w.flush()
 			} else {
-				w.open.pieces = append(w.open.pieces, piece{text: "\n", seen: shown, el: ev.el, link: w.link()})
+				w.pieces = append(w.pieces, piece{text: "\n", seen: shown, el: ev.el, link: w.link()})
 			}
 		case eventText:
 			if strings.TrimFunc(ev.text, isBlank) != "" {
 				w.breaks = 0
 			}
-			w.open.pieces = append(w.open.pieces, piece{text: ev.text, seen: ev.seen, el: ev.el, link: w.link()})
+			w.pieces = append(w.pieces, piece{text: ev.text, seen: ev.seen, el: ev.el, link: w.link()})
 		}
 	}
 	w.flush()
@@ -126,7 +133,7 @@ func (w *blockWalk) link() int32 {
 }
 
 func (w *blockWalk) enter(i int32, e *element) {
-	if e.isBlock() {
+	if e.is(markBlock) {
 		w.flush()
 		w.levels = append(w.levels, i)
 	}
@@ -134,12 +141,12 @@ func (w *blockWalk) enter(i int32, e *element) {
 		w.links = append(w.links, i)
 	}
 	if len(w.links) > 0 && !e.foreign && (e.tag == "img" || e.tag == "amp-img") {
-		w.open.pieces = append(w.open.pieces, piece{seen: w.p.imageSight(e), el: i, link: w.link(), image: true})
+		w.pieces = append(w.pieces, piece{seen: w.p.imageSight(e), el: i, link: w.link(), image: true})
 	}
 }
 
 func (w *blockWalk) leave(i int32, e *element) {
-	if e.isBlock() {
+	if e.is(markBlock) {
 		w.flush()
 		w.levels = w.levels[:len(w.levels)-1]
 	}
@@ -151,14 +158,15 @@ func (w *blockWalk) leave(i int32, e *element) {
 // flush ends the block that is open.
 func (w *blockWalk) flush() {
 	w.breaks = 0
-	for _, pc := range w.open.pieces {
-		if hasAlnum(pc.text) || pc.image {
-			w.open.el = w.levels[len(w.levels)-1]
-			w.p.raw = append(w.p.raw, w.open)
-			break
+	pieces := w.pieces[w.start:len(w.pieces):len(w.pieces)]
+	for i := range pieces {
+		if hasAlnum(pieces[i].text) || pieces[i].image {
+			w.p.raw = append(w.p.raw, rawBlock{el: w.levels[len(w.levels)-1], pieces: pieces, block: -1})
+			w.start = len(w.pieces)
+			return
 		}
 	}
-	w.open = rawBlock{}
+	w.pieces = w.pieces[:w.start]
 }
 
 // imageSight says whether an image in a link is seen. Events of images carry no text, so place is not known beyond what
@@ -186,6 +194,9 @@ func isDropped(r rune) bool {
 
 // foldSpace makes white space one blank, drops soft hyphens and zero-width characters, and trims.
 func foldSpace(s string) string {
+	if isFolded(s) {
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
@@ -203,6 +214,29 @@ func foldSpace(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// isFolded says, without decoding, whether foldSpace would leave the text as it is.
+func isFolded(s string) bool {
+	before := byte(' ')
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c > ' ' && c < 0x7F:
+		case c == ' ':
+			if before == ' ' {
+				return false
+			}
+		case c < 0x80 || c == 0xC2 || c == 0xE1 || c == 0xE3 || c == 0xEF:
+			return false // controls; U+0085, U+00A0, U+00AD, and blocks with other blanks
+		case c == 0xE2:
+			if i+2 >= len(s) || s[i+1] <= 0x81 && (s[i+1] != 0x80 || s[i+2] <= 0x8F || s[i+2] >= 0xA8 && s[i+2] <= 0xAF) {
+				return false // blanks and zero-width characters of U+2000 to U+206F
+			}
+		}
+		before = c
+	}
+	return before != ' ' || s == ""
 }
 
 // number makes the visible blocks of the raw ones, gives them kinds and numbers, and collects links and figures.
@@ -230,6 +264,7 @@ func (p *Parsed) number() {
 				p.letters += alnums(text)
 			}
 			at = len(p.blocks)
+			raw.block = at
 			p.blocks = append(p.blocks, b)
 		}
 		p.collectLinks(raw, at, linkOf)
@@ -302,74 +337,47 @@ func (r *rawBlock) joined(worst sight) string {
 	return b.String()
 }
 
-const (
-	creditTokens = " credit credits source sources attribution republished origin "
-	bylineTokens = " byline author authors "
-	metaTokens   = " byline author authors dateline date time published meta post-meta article-meta entry-meta "
-)
-
-func (e *element) isCredit() bool {
-	return e.hasToken(creditTokens) || e.attrToken("itemprop", " credittext isbasedon ")
-}
-
-func (e *element) isAuthor() bool {
-	return !e.foreign && e.tag == "address" || e.hasToken(bylineTokens) || e.attrToken("itemprop", " author ") || e.attrToken("rel", " author ")
-}
-
-func (e *element) isMeta() bool { return e.isAuthor() || e.hasToken(metaTokens) }
-
 // kindOf finds the kind of a block from the elements around its text.
 func (p *Parsed) kindOf(raw *rawBlock, worst sight) BlockKind {
-	around := func(test func(*element) bool) bool {
-		for i := raw.el; i != p.region; i = p.elements[i].parent {
-			if e := &p.elements[i]; e.isBlock() && test(e) {
-				return true
-			}
+	var around mark // of the block-level elements around it
+	for i := raw.el; i != p.region; i = p.elements[i].parent {
+		if e := &p.elements[i]; e.is(markBlock) {
+			around |= e.marks
 		}
-		return false
 	}
-	inside := func(i int32, test func(*element) bool) bool {
-		for ; i != p.region && i >= 0; i = p.elements[i].parent {
-			if test(&p.elements[i]) {
-				return true
-			}
+	every, some := ^mark(0), mark(0) // of the elements around every piece of its text, around some
+	for _, pc := range raw.pieces {
+		if pc.seen > worst || strings.TrimFunc(pc.text, isBlank) == "" {
+			continue
 		}
-		return false
-	}
-	every := func(test func(*element) bool) bool {
-		some := false
-		for _, pc := range raw.pieces {
-			if pc.seen > worst || strings.TrimFunc(pc.text, isBlank) == "" {
-				continue
-			}
-			if !inside(pc.el, test) {
-				return false
-			}
-			some = true
+		var m mark
+		for i := pc.el; i != p.region && i >= 0; i = p.elements[i].parent {
+			m |= p.elements[i].marks
 		}
-		return some
+		if m&(markAuthor|markTime) != 0 {
+			m |= markMeta // one is as good as the other for standing beside a byline
+		}
+		every &= m
+		if hasAlnum(pc.text) {
+			some |= m
+		}
 	}
-	tag := func(list string) func(*element) bool {
-		return func(e *element) bool { return !e.foreign && inList(list, e.tag) }
+	if every == ^mark(0) {
+		every = 0
 	}
 	switch {
-	case around(tag(" figure figcaption caption ")):
+	case around&markFigure != 0:
 		return CaptionBlock
-	case around(tag(" h1 ")):
+	case around&markTitle != 0:
 		return TitleBlock
-	case around((*element).isCredit) || every((*element).isCredit):
+	case (around|every)&markCredit != 0:
 		return CreditBlock
-	case around((*element).isMeta) || every(func(e *element) bool { return e.isMeta() || !e.foreign && e.tag == "time" }):
-		if around((*element).isAuthor) {
+	case around&(markMeta|markAuthor) != 0 || every&markMeta != 0:
+		if (around|some)&markAuthor != 0 {
 			return BylineBlock
 		}
-		for _, pc := range raw.pieces {
-			if pc.seen <= worst && hasAlnum(pc.text) && inside(pc.el, (*element).isAuthor) {
-				return BylineBlock
-			}
-		}
 		return MetaBlock
-	case around(tag(" h2 h3 h4 h5 h6 ")):
+	case around&markHeading != 0:
 		return HeadingBlock
 	}
 	return ParagraphBlock

@@ -122,8 +122,11 @@ func (s *styler) presentationHints(e *element) []declaration {
 	}
 	for k := range e.node.Attr {
 		a := &e.node.Attr[k]
-		if e.value(a.Key) != a.Val { // a second attribute of the same name
-			continue
+		switch a.Key { // of two attributes of one name the first counts
+		case "bgcolor", "background", "text", "color", "size", "width", "height", "align", "leftmargin", "marginwidth", "hspace":
+			if e.value(a.Key) != a.Val {
+				continue
+			}
 		}
 		switch a.Key {
 		case "bgcolor":

@@ -1,6 +1,9 @@
 package rights
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // varScope holds the custom properties of one element, with those of its ancestors behind it.
 type varScope struct {
@@ -124,7 +127,8 @@ func (s *styler) fill(text string, lookup func(string) (string, bool), depth int
 func (s *styler) fillPending(f *frame) {
 	var from *declaration
 	var made []declaration
-	for p := range f.slots {
+	for left := f.used; left != 0; left &= left - 1 {
+		p := bits.TrailingZeros64(left)
 		d := f.slots[p].from
 		if d == nil {
 			continue
@@ -148,6 +152,7 @@ func (s *styler) fillPending(f *frame) {
 // animation keeps what an element says on its animation, the longhands in a value of their own.
 func (s *styler) animation(f *frame, d *declaration, prio uint64) {
 	slot := &f.slots[propAnimation]
+	f.used |= 1 << propAnimation
 	have := map[string]string{}
 	if slot.value != nil && prio < slot.prio && d.value.word == "animation" {
 		return
@@ -221,21 +226,19 @@ func (s *styler) finishAnimation(f *frame, add func([]declaration, uint64)) {
 		name, v, _ := strings.Cut(k, "=")
 		said[name] = v
 	}
-	for name, ends := range s.sheet.frames {
-		if lowerASCII(name) != lowerASCII(said["name"]) {
-			continue
-		}
-		fills := said["fill-mode"] == "forwards" || said["fill-mode"] == "both"
-		end := 1
-		switch {
-		case said["play-state"] == "paused":
-			end = 0 // it never left its first frame
-		case !fills && said["endless"] == "":
-			return
-		case said["direction"] == "reverse" || said["direction"] == "alternate-reverse" && said["endless"] == "":
-			end = 0
-		}
-		add(ends[end], levelAnimation)
+	ends, known := s.sheet.frames[lowerASCII(said["name"])]
+	if !known {
 		return
 	}
+	fills := said["fill-mode"] == "forwards" || said["fill-mode"] == "both"
+	end := 1
+	switch {
+	case said["play-state"] == "paused":
+		end = 0 // it never left its first frame
+	case !fills && said["endless"] == "":
+		return
+	case said["direction"] == "reverse" || said["direction"] == "alternate-reverse" && said["endless"] == "":
+		end = 0
+	}
+	add(ends[end], levelAnimation)
 }

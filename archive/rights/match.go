@@ -124,7 +124,7 @@ func (m *matcher) attr(t *attrTest, el *element) bool {
 	}
 	want := t.value
 	m.steps += len(value) / 64
-	if t.fold || !el.foreign && strings.Contains(foldedAttrs, " "+t.name+" ") {
+	if t.fold || t.htmlFold && !el.foreign {
 		value, want = strings.ToLower(value), strings.ToLower(want)
 	}
 	switch t.op {

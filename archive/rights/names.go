@@ -16,6 +16,9 @@ func foldWording(s string) string {
 // foldMarks folds letter case, width, white space, quotation marks and dashes; double marks become double and single
 // ones single, which may be a blank for both.
 func foldMarks(s string, double, single rune) string {
+	if isPlain(s) {
+		return lowerASCII(s)
+	}
 	s = strings.ReplaceAll(s, "´", "'") // NFKC would make it a blank with an accent
 	s = norm.NFKC.String(s)
 	var b strings.Builder
@@ -45,6 +48,20 @@ func foldMarks(s string, double, single rune) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// isPlain says whether there is nothing to fold but letter case: ASCII without quotation marks, hyphens, and blanks but
+// single ones.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ' || c >= 0x7F || c == '"' || c == '\'' || c == '`' || c == '-':
+			return false
+		case c == ' ' && (i == 0 || s[i-1] == ' '):
+			return false
+		}
+	}
+	return true
 }
 
 func isDoubleQuote(r rune) bool {
@@ -82,9 +99,10 @@ type nameText struct {
 func cutNames(s string) nameText {
 	s = strings.ReplaceAll(foldMarks(s, ' ', ' '), "ё", "е") // NFKC has made և եւ
 	t := nameText{text: s}
+	t.words, t.gaps = make([]string, 0, len(s)/6+1), make([]string, 0, len(s)/6+1)
 	start, from := -1, 0
 	for i, r := range s {
-		in := unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
+		in := r < 0x80 && isASCIIAlnum(byte(r)) || r >= 0x80 && (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r))
 		switch {
 		case in && start < 0:
 			start = i

@@ -83,9 +83,10 @@ type element struct {
 	id         string
 	classes    []string
 	from, to   int32 // its events: p.events[from:to]
-	noindex    bool  // begins between <!--noindex--> and <!--/noindex-->, or inside <noindex>
-	inert      bool  // inside template or noscript: not part of the page at all
-	unseen     bool  // hidden by anything but place and letters
+	marks      mark
+	noindex    bool // begins between <!--noindex--> and <!--/noindex-->, or inside <noindex>
+	inert      bool // inside template or noscript: not part of the page at all
+	unseen     bool // hidden by anything but place and letters
 	fontSize   float32
 	contrast   float32 // of its text with what is behind; 22 where an image is
 	alpha      float32 // of its text
@@ -217,6 +218,7 @@ func (p *Parsed) build(root *html.Node) {
 		if e.foreign {
 			e.tag = strings.Clone(n.Data)
 		}
+		e.marks = e.marksOf()
 		p.elements = append(p.elements, e)
 		inert = inert || n.Data == "template" && n.Namespace == "" || n.Data == "noscript" && n.Namespace == ""
 		prev := int32(-1)

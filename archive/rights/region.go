@@ -5,27 +5,101 @@ import (
 	"unicode"
 )
 
-// excludedList are the classes and ids of parts that are not the article (data/compliance §4).
-const excludedList = " comments comment comment-list comments-area respond related related-posts read-also sidebar widget ad ads advert " +
-	"advertisement promo banner share social tags breadcrumbs newsletter cookie "
+// mark is what an element is by its tag, its class and id, and a few attributes; worked out once for each element.
+type mark uint16
 
-// hasToken says whether the class or the id of an element has one of the tokens of list, which begins and ends in a
-// blank. Letter case does not count.
-func (e *element) hasToken(list string) bool {
-	for _, class := range e.classes {
-		if inList(list, class) {
-			return true
+const (
+	markBlock    mark = 1 << iota // block-level by tag
+	markExcluded                  // an excluded part wherever it stands
+	markCredit
+	markAuthor // address, byline, author
+	markMeta   // what stands beside a byline: dates
+	markFigure
+	markTitle
+	markHeading
+	markTime
+	markArticle
+	markMain
+)
+
+// tagMarks and tokenMarks are the tables of data/compliance §4 and §6: tags, and tokens of class and id.
+var (
+	tagMarks = tableOf(map[mark]string{
+		markBlock: "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer " +
+			"form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul",
+		markExcluded: "nav aside", markFigure: "figure figcaption caption", markTitle: "h1", markHeading: "h2 h3 h4 h5 h6", markTime: "time",
+		markAuthor: "address", markArticle: "article", markMain: "main",
+	})
+	tokenMarks = tableOf(map[mark]string{
+		markExcluded: "comments comment comment-list comments-area respond related related-posts read-also sidebar widget ad ads advert " +
+			"advertisement promo banner share social tags breadcrumbs newsletter cookie",
+		markCredit: "credit credits source sources attribution republished origin",
+		markAuthor: "byline author authors",
+		markMeta:   "dateline date time published meta post-meta article-meta entry-meta",
+	})
+	roleMarks = tableOf(map[mark]string{
+		markExcluded: "navigation complementary contentinfo banner", markArticle: "article", markMain: "main",
+	})
+	itempropMarks = tableOf(map[mark]string{markCredit: "credittext isbasedon", markAuthor: "author"})
+	relMarks      = tableOf(map[mark]string{markAuthor: "author"})
+)
+
+func tableOf(lists map[mark]string) map[string]mark {
+	table := make(map[string]mark)
+	for m, words := range lists {
+		for w := range strings.FieldsSeq(words) {
+			table[w] |= m
 		}
 	}
-	if e.id != "" {
-		for id := range strings.FieldsFuncSeq(e.id, isHTMLSpace) {
-			if inList(list, id) {
-				return true
+	return table
+}
+
+// marksOf works out the marks of an element.
+func (e *element) marksOf() (m mark) {
+	if !e.foreign {
+		m = tagMarks[e.tag]
+	}
+	words := func(s string, table map[string]mark) {
+		for w := range strings.FieldsFuncSeq(s, isHTMLSpace) {
+			if len(w) < 32 {
+				m |= table[lowerASCII(w)]
 			}
 		}
 	}
-	return false
+	for _, class := range e.classes {
+		if len(class) < 32 {
+			m |= tokenMarks[lowerASCII(class)]
+		}
+	}
+	seen := uint8(0)
+	for i := range e.node.Attr {
+		var table map[string]mark
+		var bit uint8
+		a := &e.node.Attr[i]
+		switch a.Key {
+		case "id":
+			table, bit = tokenMarks, 1
+		case "role":
+			table, bit = roleMarks, 2
+		case "itemprop":
+			table, bit = itempropMarks, 4
+		case "rel":
+			table, bit = relMarks, 8
+		default:
+			continue
+		}
+		if seen&bit == 0 { // of two equal attributes the first counts
+			seen |= bit
+			words(a.Val, table)
+		}
+	}
+	if e.tag == "body" || e.tag == "html" { // the whole page is no part of it
+		m &^= markExcluded
+	}
+	return m
 }
+
+func (e *element) is(m mark) bool { return e.marks&m != 0 }
 
 func inList(list, word string) bool {
 	return len(word) < 32 && word != "" && strings.Contains(list, " "+lowerASCII(word)+" ")
@@ -45,31 +119,10 @@ func (e *element) attrToken(name, list string) bool {
 	return false
 }
 
-// isArticle says whether an element is an article by tag or role.
-func (e *element) isArticle() bool {
-	return !e.foreign && e.tag == "article" || e.attrToken("role", " article ")
-}
-
-// isMain says whether an element is the main part by tag or role.
-func (e *element) isMain() bool {
-	return !e.foreign && e.tag == "main" || e.attrToken("role", " main ")
-}
-
-// excludedAlone says whether an element is an excluded part wherever it stands. The whole page never is.
-func (e *element) excludedAlone() bool {
-	if e.tag == "body" || e.tag == "html" {
-		return false
-	}
-	if !e.foreign && (e.tag == "nav" || e.tag == "aside") {
-		return true
-	}
-	return e.attrToken("role", " navigation complementary contentinfo banner ") || e.hasToken(excludedList)
-}
-
 // excluded says whether an element inside the region is left out of it.
 func (p *Parsed) excluded(i int32) bool {
 	e := &p.elements[i]
-	if e.excludedAlone() || i != p.region && e.isArticle() {
+	if e.is(markExcluded) || i != p.region && e.is(markArticle) {
 		return true
 	}
 	return p.regionBody && !e.foreign && (e.tag == "header" || e.tag == "footer")
@@ -84,9 +137,9 @@ func (p *Parsed) findRegion() {
 		switch {
 		case e.inert:
 			i = e.end
-		case e.isArticle():
+		case e.is(markArticle):
 			n := p.visibleLetters(i)
-			if e.excludedAlone() {
+			if e.is(markExcluded) {
 				if n > secondText {
 					second, secondText = i, n
 				}
@@ -94,7 +147,7 @@ func (p *Parsed) findRegion() {
 				best, bestText = i, n
 			}
 			i = e.end
-		case e.excludedAlone():
+		case e.is(markExcluded):
 			i = e.end
 		default:
 			i++
@@ -107,7 +160,7 @@ func (p *Parsed) findRegion() {
 		if best >= 0 {
 			break
 		}
-		if e := &p.elements[i]; e.isMain() && !e.inert {
+		if e := &p.elements[i]; e.is(markMain) && !e.inert {
 			best = int32(i)
 		}
 	}
@@ -129,7 +182,7 @@ func (p *Parsed) visibleLetters(i int32) int {
 	for k := e.from; k < e.to; k++ {
 		switch ev := &p.events[k]; ev.kind {
 		case eventOpen:
-			if in := &p.elements[ev.el]; ev.el != i && (in.isArticle() || in.excludedAlone()) {
+			if in := &p.elements[ev.el]; ev.el != i && (in.is(markArticle) || in.is(markExcluded)) {
 				k = in.to - 1
 			}
 		case eventText:

@@ -28,6 +28,7 @@ type attrTest struct {
 	name, value string
 	op          byte // 0 present, '=', '~', '|', '^', '$', '*'
 	fold        bool
+	htmlFold    bool // HTML compares the values of this attribute without regard to case
 }
 
 type pseudoClass struct {
@@ -193,6 +194,7 @@ func (r *selectorReader) attr() (t attrTest, ok bool) {
 	}
 	name, n := readCSSName(body, 0)
 	t.name = strings.ToLower(name)
+	t.htmlFold = strings.Contains(foldedAttrs, " "+t.name+" ")
 	rest := strings.TrimSpace(body[n:])
 	if rest == "" {
 		return t, true

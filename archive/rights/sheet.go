@@ -283,7 +283,7 @@ func (s *sheet) keyframes(name, body string) {
 		}
 		i = end + 1
 	}
-	s.frames[name] = ends
+	s.frames[lowerASCII(name)] = ends
 }
 
 // layerNumber finds or makes the layer of a dotted name inside another layer. The empty name makes a new one.

@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"math/bits"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -12,6 +13,7 @@ type frame struct {
 	el     int32
 	parent *frame
 	slots  [propertyCount]slot
+	used   uint64 // which slots hold something, by bit
 
 	// inherited
 	color, fill rgba
@@ -62,13 +64,18 @@ type styler struct {
 	rootSize  float64
 	flowY     float64 // how far down ordinary text has come
 	noindex   bool
+	frames    []*frame // by depth
+	depth     int
 	textColor rgba // of <body text>
 	linkColor rgba // of <body link>
 	hasLink   bool
 }
 
-// steps a page may spend on matching, apart from a share for each byte.
-const matchSteps = 4 << 20
+// A page may spend so many steps on matching, and so many more for each byte.
+const (
+	matchSteps     = 2 << 20
+	matchStepsByte = 16
+)
 
 // style reads the page's style sheets and walks the document, filling p.elements and p.events.
 func (p *Parsed) style() {
@@ -94,9 +101,10 @@ func (p *Parsed) style() {
 	if s.textColor, _ = p.bodyColor("text"); s.textColor == (rgba{}) {
 		s.textColor = black
 	}
-	s.match = matcher{p: p, budget: matchSteps + 128*len(p.page.Body)}
+	s.match = matcher{p: p, budget: matchSteps + matchStepsByte*len(p.page.Body)}
 	top := &frame{el: -1, color: black, fontSize: 16, visible: true, display: "block", position: "static", opacity: 1, image: "none"}
 	top.box = box{w: viewWidth, h: viewHeight, clipR: 1e9, clipL: -1e9, shownOpacity: 1, backdrop: white}
+	p.events = make([]event, 0, 4*len(p.elements))
 	n := int32(0)
 	for c := p.root.FirstChild; c != nil; c = c.NextSibling {
 		switch c.Type {
@@ -128,7 +136,7 @@ func (s *styler) walk(n *html.Node, next *int32, parent *frame) {
 	i := *next
 	*next++
 	e := &s.p.elements[i]
-	f := &frame{el: i, parent: parent}
+	f := s.frame(i, parent)
 	e.noindex = s.noindex || e.tag == "noindex" || parent.el >= 0 && s.p.elements[parent.el].noindex && s.inNoindex(parent.el)
 	e.from = int32(len(s.p.events))
 	s.p.events = append(s.p.events, event{kind: eventOpen, el: i})
@@ -158,8 +166,23 @@ func (s *styler) walk(n *html.Node, next *int32, parent *frame) {
 		}
 	}
 	s.leave(f)
+	s.depth--
 	s.p.events = append(s.p.events, event{kind: eventClose, el: i})
 	s.p.elements[i].to = int32(len(s.p.events))
+}
+
+// frame returns a cleared frame; the frames of finished elements are used again.
+func (s *styler) frame(el int32, parent *frame) *frame {
+	if s.depth == len(s.frames) {
+		s.frames = append(s.frames, new(frame))
+	}
+	f := s.frames[s.depth]
+	s.depth++
+	f.el, f.parent, f.vars = el, parent, nil
+	for ; f.used != 0; f.used &= f.used - 1 {
+		f.slots[bits.TrailingZeros64(f.used)] = slot{}
+	}
+	return f
 }
 
 // inNoindex says whether an element stands inside a <noindex> element, as against between comments.
@@ -204,12 +227,14 @@ func (s *styler) compute(f *frame, e *element) {
 				for _, l := range longhands(d.pending) {
 					if p >= f.slots[l].prio {
 						f.slots[l] = slot{prio: p, from: d}
+						f.used |= 1 << l
 					}
 				}
 			case d.prop == propAnimation:
 				s.animation(f, d, p)
 			case p >= f.slots[d.prop].prio:
 				f.slots[d.prop] = slot{value: &d.value, prio: p}
+				f.used |= 1 << d.prop
 			}
 		}
 	}
@@ -225,7 +250,7 @@ func (s *styler) compute(f *frame, e *element) {
 		}
 		add(decls, levelInline)
 	}
-	if f.slots[propAnimation].prio > 0 {
+	if f.used&(1<<propAnimation) != 0 {
 		s.finishAnimation(f, add)
 	}
 	if custom != nil {
@@ -307,6 +332,9 @@ func inheritedProperty(p property) bool {
 // get returns the value of a property: nil where only the browser's own style speaks; initial where that was asked for.
 func (f *frame) get(p property) (v *cssValue, initial bool) {
 	for g := f; g != nil; g = g.parent {
+		if g.used&(1<<p) == 0 {
+			return nil, false
+		}
 		v := g.slots[p].value
 		if v == nil {
 			return nil, false
@@ -332,6 +360,9 @@ func (f *frame) get(p property) (v *cssValue, initial bool) {
 
 // inherits says whether the property was told to inherit.
 func (f *frame) inherits(p property) bool {
+	if f.used&(1<<p) == 0 {
+		return false
+	}
 	v := f.slots[p].value
 	return v != nil && (v.key == keyInherit || (v.key == keyUnset || v.key == keyInvalid) && inheritedProperty(p))
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -44,10 +45,11 @@ type verification struct {
 	clauses []Clause
 
 	outlet  *nameMatcher
-	names   []nameText // of p.blocks, cut when first asked for
-	folded  []string   // of p.blocks, folded for wordings
-	bodyPx  float64    // the size most of the text has; 0 until asked for
-	pixelAt string     // address of the case's track.pixel
+	names   []*nameText // of p.blocks, cut when first asked for
+	folded  []string    // of p.blocks, folded for wordings
+	bodyPx  float64     // the size most of the text has; 0 until asked for
+	sizes   *[2]measure // of the text; nil until asked for
+	pixelAt string      // address of the case's track.pixel
 }
 
 // Verify checks the page against clauses and returns one finding for each, in their order.
@@ -369,7 +371,7 @@ func (v *verification) textSize() float64 {
 		if b := &v.p.blocks[i]; b.Kind == ParagraphBlock {
 			for _, piece := range v.p.raw[b.raw].pieces {
 				if piece.seen == shown {
-					count[v.p.elements[piece.el].fontSize] += len([]rune(foldSpace(piece.text)))
+					count[v.p.elements[piece.el].fontSize] += utf8.RuneCountInString(strings.TrimSpace(piece.text))
 				}
 			}
 		}

@@ -2,26 +2,28 @@ package rights
 
 import "strings"
 
-// creditBlock says whether a block counts for credits: captions do not.
+// creditable says whether a block counts for credits: captions do not.
 func (b *Block) creditable() bool { return b.Kind != CaptionBlock }
 
-// cut returns block i cut into words, cutting all the first time.
+// cut returns block i cut into words, cut the first time it is asked for.
 func (v *verification) cut(i int) nameText {
 	if v.names == nil {
-		v.names = make([]nameText, len(v.p.blocks))
-		for k := range v.p.blocks {
-			v.names[k] = cutNames(v.p.blocks[k].Text)
-		}
+		v.names = make([]*nameText, len(v.p.blocks))
 	}
-	return v.names[i]
+	if v.names[i] == nil {
+		t := cutNames(v.p.blocks[i].Text)
+		v.names[i] = &t
+	}
+	return *v.names[i]
 }
 
+// fold returns block i folded for wordings.
 func (v *verification) fold(i int) string {
 	if v.folded == nil {
 		v.folded = make([]string, len(v.p.blocks))
-		for k := range v.p.blocks {
-			v.folded[k] = foldWording(v.p.blocks[k].Text)
-		}
+	}
+	if v.folded[i] == "" {
+		v.folded[i] = foldWording(v.p.blocks[i].Text)
 	}
 	return v.folded[i]
 }

@@ -12,25 +12,30 @@ type measure struct{ characters, words, paragraphs int }
 
 // measured sizes the text that is seen or one click away, and with all that a script might open.
 func (v *verification) measured() (open, all measure) {
-	for i := range v.p.raw {
-		raw := &v.p.raw[i]
-		v.p.measure(raw, folded, &open)
-		v.p.measure(raw, hidden, &all)
+	if v.sizes == nil {
+		v.sizes = new([2]measure)
+		for i := range v.p.raw {
+			raw := &v.p.raw[i]
+			if raw.block >= 0 && raw.whole() {
+				b := &v.p.blocks[raw.block]
+				v.sizes[0].add(b.Kind, b.Text)
+				v.sizes[1].add(b.Kind, b.Text)
+				continue
+			}
+			v.sizes[0].add(v.p.kindOf(raw, folded), raw.text(folded))
+			v.sizes[1].add(v.p.kindOf(raw, hidden), raw.text(hidden))
+		}
 	}
-	return open, all
+	return v.sizes[0], v.sizes[1]
 }
 
-func (p *Parsed) measure(raw *rawBlock, worst sight, m *measure) {
-	text := raw.text(worst)
-	if !hasAlnum(text) {
-		return
-	}
-	kind := p.kindOf(raw, worst)
-	if kind != ParagraphBlock && kind != HeadingBlock {
+// add counts a block in.
+func (m *measure) add(kind BlockKind, text string) {
+	if kind != ParagraphBlock && kind != HeadingBlock || !hasAlnum(text) {
 		return
 	}
 	m.characters += utf8.RuneCountInString(text)
-	for word := range strings.FieldsSeq(text) {
+	for word := range strings.SplitSeq(text, " ") {
 		if hasAlnum(word) {
 			m.words++
 		}

@@ -9,7 +9,7 @@ func (v *verification) mediaExclude(c Clause) Finding {
 	p := v.p
 	top := p.region
 	for i := p.region; i >= 0; i = p.elements[i].parent {
-		if p.elements[i].isMain() {
+		if p.elements[i].is(markMain) {
 			top = i
 			break
 		}
@@ -21,7 +21,7 @@ func (v *verification) mediaExclude(c Clause) Finding {
 	wants := func(kind string) bool { return strings.Contains(kinds, " "+kind+" ") }
 	for i := top; i < p.elements[top].end; i++ {
 		e := &p.elements[i]
-		if i != top && (p.insideOf(i, p.region) && p.excluded(i) || i != p.region && e.excludedAlone()) || e.isInertPart() {
+		if i != top && (p.insideOf(i, p.region) && p.excluded(i) || i != p.region && e.is(markExcluded)) || e.isInertPart() {
 			i = e.end - 1
 			continue
 		}

@@ -115,7 +115,7 @@ func (s *styler) firstSummary(e *element) bool {
 func (s *styler) px(f *frame, p property, whole float64) (float64, bool) {
 	v, _ := f.get(p)
 	if v == nil {
-		if !f.inherits(p) {
+		if f.used&(1<<p) == 0 || !f.inherits(p) {
 			return 0, false
 		}
 		if v, _ = f.parent.get(p); v == nil {
