@@ -162,8 +162,8 @@ func (p editorPage) Marks() []mark {
 	return out
 }
 
-// RulerWidth is the width of the ruler's viewBox.
-func (p editorPage) RulerWidth() int { return max(12, 12*p.Translated()) }
+// RulerWidth is the width of the ruler's viewBox: a short article does not get fat bars.
+func (p editorPage) RulerWidth() int { return max(480, 12*p.Translated()) }
 
 // Hinders says, in one line, why the version cannot be submitted; empty where it can.
 func (p editorPage) Hinders() string {
