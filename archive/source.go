@@ -76,6 +76,19 @@ func (a *Archive) Source(ctx context.Context, id SourceID) (Source, error) {
 	return row.source(), nil
 }
 
+// SourceBySlug returns the outlet of one of our addresses: ErrNotFound where there is none.
+func (a *Archive) SourceBySlug(ctx context.Context, slug string) (Source, error) {
+	var row sourceRow
+	err := a.db.In(ctx).Where("slug = ?", slug).Take(&row).Error
+	if database.IsNotFound(err) {
+		return Source{}, fmt.Errorf("source %q: %w", shorten(slug, 80), ErrNotFound)
+	}
+	if err != nil {
+		return Source{}, fmt.Errorf("source %q: %w", shorten(slug, 80), err)
+	}
+	return row.source(), nil
+}
+
 // SourceByHost finds the outlet of an address's host: ErrNotFound where none is kept.
 func (a *Archive) SourceByHost(ctx context.Context, host string) (Source, error) {
 	var row sourceRow

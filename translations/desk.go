@@ -45,6 +45,9 @@ func Open(ctx context.Context, a *archive.Archive) (*Desk, error) {
 		return nil, fmt.Errorf("open the desk: %w", err)
 	}
 	d := &Desk{archive: a, db: a.DB()}
+	if err := d.reindex(ctx); err != nil {
+		return nil, fmt.Errorf("open the desk: %w", err)
+	}
 	a.OnRevised(d.sourceMoved)
 	return d, nil
 }

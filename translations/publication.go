@@ -448,6 +448,9 @@ func (d *Desk) Withdraw(ctx context.Context, article archive.ArticleID, lang, re
 		if err := d.db.In(ctx).Where("article_id = ? AND language = ?", int64(article), lang).Delete(&shelfRow{}).Error; err != nil {
 			return err
 		}
+		if err := d.unindex(ctx, article, lang); err != nil {
+			return err
+		}
 		row := withdrawalRow{
 			PublicationID: int64(p.ID), ArticleID: int64(article), Language: lang, Reason: reason,
 			MemberID: int64(by.ID), At: database.Micros(d.now()),

@@ -296,6 +296,18 @@ func (r shelfRow) item() Item {
 	}
 }
 
+type searchRow struct {
+	ID            int64
+	ArticleID     int64
+	Language      string
+	PublicationID int64
+	SourceID      int64
+	Section       string
+}
+
+// TableName implements gorm's Tabler.
+func (searchRow) TableName() string { return "search_pages" }
+
 type sectionRow struct {
 	ID       int64
 	Slug     string

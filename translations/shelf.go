@@ -177,10 +177,15 @@ func (d *Desk) point(ctx context.Context, p *Publication, s archive.Source) erro
 	row := newShelfRow(*p, s)
 	tx := d.db.In(ctx).Where("article_id = ? AND language = ?", row.ArticleID, row.Language)
 	res := tx.Model(&shelfRow{}).Select("publication_id", "version_id", "source_id", "section", "card", "at").Updates(&row)
-	if res.Error != nil || res.RowsAffected > 0 {
+	if res.Error != nil {
 		return res.Error
 	}
-	return d.db.In(ctx).Create(&row).Error
+	if res.RowsAffected == 0 {
+		if err := d.db.In(ctx).Create(&row).Error; err != nil {
+			return err
+		}
+	}
+	return d.index(ctx, *p)
 }
 
 // Sections lists the headings, in order.

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/maypok86/otter/v2"
+
+	"colophon/translations"
 )
 
 // pageCache keeps what the public reads: whole pages, each in every coding, with a strong ETag per coding.
@@ -41,6 +43,7 @@ type pageKey struct {
 type shown struct {
 	identity string // with the address: the pages of two addresses are never one
 	until    time.Time
+	read     *translations.Viewed // the page of an article: reading it is a view
 }
 
 // maxShown bounds how many addresses are remembered. Only addresses that exist are.
@@ -144,6 +147,7 @@ func (s *Server) remembered(next http.Handler) http.Handler {
 				if page, ok := s.pages.pages.GetIfPresent(pageKey{identity: at.identity, look: lookOf(r)}); ok {
 					hush(w)
 					page.send(w, r)
+					s.views.saw(r, at.read)
 					return
 				}
 			}
@@ -165,8 +169,9 @@ func (c *pageCache) showing(address string) (shown, bool) {
 // cached answers with a page the public reads. identify returns the identity of what this address shows now (an error
 // such as fault.ErrNotFound is answered as ever); render makes the page and is called only if it is not kept. The page
 // may depend on its identity, the path, the named parameters of the query and r.look, and on nothing else: not on the
-// person, not on a header. Other parameters are as if they had not been sent. While the answer is fresh no handler runs,
-// so nothing may be counted here.
+// person, not on a header. Other parameters are as if they had not been sent. While the answer is fresh no handler runs:
+// what must happen for every reader happens here and in remembered, such as the counting of views, for which identify
+// sets r.read.
 func (r *request) cached(identify func(context.Context) (string, error), render func(context.Context) ([]byte, error), parameters ...string) error {
 	c := r.server.pages
 	r.keepOnly(parameters)
@@ -181,7 +186,7 @@ func (r *request) cached(identify func(context.Context) (string, error), render 
 			c.shown.Invalidate(address)
 			return err
 		}
-		at = shown{identity: address + "\n" + identity, until: c.now().Add(c.fresh)}
+		at = shown{identity: address + "\n" + identity, until: c.now().Add(c.fresh), read: r.read}
 		c.shown.Set(address, at)
 	}
 	// Whoever waits for this page waits for one rendering of it, which must not end because its first reader left.
@@ -197,6 +202,7 @@ func (r *request) cached(identify func(context.Context) (string, error), render 
 		return err
 	}
 	page.send(r.w, r.http)
+	r.server.views.saw(r.http, at.read)
 	return nil
 }
 

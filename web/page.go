@@ -32,6 +32,7 @@ type base struct {
 	Alternates []alternate // the page in every language of the interface, in their order
 	Sections   []tab       // of the public masthead
 	Search     string      // address of the search page; "" where there is none
+	Query      string      // what is searched for
 	Day        time.Time   // shown in the masthead; zero: not shown
 	Follow     []Link
 	About      []Link
@@ -73,7 +74,7 @@ func (r *request) base(title string) base {
 	b := base{
 		Title: title, Site: s.Site, Lang: r.lang, Path: r.http.URL.RequestURI(), Home: "/" + r.lang,
 		Theme: r.look.theme, Size: r.look.size, Member: r.member, Follow: s.Follow, About: s.About,
-		KeysOff: keysOff(r.http), server: s, words: r.words,
+		KeysOff: keysOff(r.http), server: s, words: r.words, Search: searchPath(r.lang, ""),
 	}
 	if r.http.Method != http.MethodGet && r.http.Method != http.MethodHead {
 		b.Path = backTo(strings.TrimPrefix(r.http.Referer(), s.Origin))
@@ -101,7 +102,7 @@ func (r *request) inLanguage(lang string) string {
 
 // in is b speaking another language.
 func (b base) in(lang string) base {
-	b.Lang, b.Home, b.words = lang, "/"+lang, b.server.words[lang]
+	b.Lang, b.Home, b.Search, b.words = lang, "/"+lang, searchPath(lang, ""), b.server.words[lang]
 	return b
 }
 

@@ -2,16 +2,18 @@ package web
 
 import (
 	"html/template"
+	"strings"
 
 	"colophon/archive/ingest"
 	"colophon/translations"
+	"colophon/web/typeset"
 )
 
 // prose makes the inline HTML of a text fit for a page. It passes the sanitiser once more on its way out, so that no
-// stored text can bring markup of its own, whatever became of it in between.
-func prose(fragment string) template.HTML {
+// stored text can bring markup of its own, whatever became of it in between, and is set as its language wants.
+func prose(lang, fragment string) template.HTML {
 	clean, _ := ingest.Sanitise(fragment, nil)
-	return template.HTML(clean) //nolint:forbidigo,gosec // the one place where trusted HTML is made: fresh from the sanitiser
+	return template.HTML(typeset.HTML(lang, clean)) //nolint:forbidigo,gosec // the one place where trusted HTML is made: fresh from the sanitiser
 }
 
 // stretch is a run of blocks that stand in one element: the items of a list.
@@ -25,21 +27,28 @@ type stretch struct {
 type textBlock struct {
 	translations.ContentBlock
 	HTML    template.HTML
-	Opening bool // the first paragraph, which has the initial
-	Lang    string
+	Alt     string // of the picture
+	AltLang string // where it is another language than the page's
+	Credit  string // of the picture, unless the caption says it
 }
 
 // IsHeading3 says whether a heading stands below the second level.
 func (b textBlock) IsHeading3() bool { return b.Level > 2 }
 
-// stretches lays blocks out for a page.
-func stretches(blocks []translations.ContentBlock, lang string) []stretch {
+// stretches lays blocks out for a page in a language. What was not carried over, such as the description of a picture,
+// is in the language of the source.
+func stretches(blocks []translations.ContentBlock, lang, source string) []stretch {
 	var out []stretch
-	opened := false
 	for _, b := range blocks {
-		t := textBlock{ContentBlock: b, HTML: prose(b.HTML), Lang: lang}
-		if b.Kind == ingest.Paragraph && !opened {
-			t.Opening, opened = true, true
+		t := textBlock{ContentBlock: b, HTML: prose(lang, b.HTML)}
+		if b.Figure != nil {
+			t.Alt = b.Figure.Alt
+			if source != lang && t.Alt != "" {
+				t.AltLang = source
+			}
+			if credit := b.Figure.Credit; !strings.Contains(ingest.PlainText(b.HTML), credit) {
+				t.Credit = credit
+			}
 		}
 		ordered := b.Figure != nil && b.Figure.Ordered
 		if n := len(out); n > 0 && b.Kind == ingest.ListItem && out[n-1].Kind == ingest.ListItem && out[n-1].Ordered == ordered {

@@ -29,6 +29,7 @@ type request struct {
 	look    look
 	member  translations.Member  // signed in; the zero Member is nobody
 	session translations.Session // of member
+	read    *translations.Viewed // whose page this is, if it is an article's: see cached
 }
 
 func (s *Server) newRequest(w http.ResponseWriter, r *http.Request, params gin.Params) *request {
@@ -74,6 +75,9 @@ func (r *request) Context() context.Context { return r.http.Context() }
 
 // T is a message in the language of the page; pairs are keys and values for its places.
 func (r *request) T(id string, pairs ...any) string { return r.words.Text(id, data(pairs)) }
+
+// N is the form of a message that goes with a number.
+func (r *request) N(id string, n int, pairs ...any) string { return r.words.Plural(id, n, data(pairs)) }
 
 // param is the value of a place in the path, such as :slug; *rest has no leading slash.
 func (r *request) param(name string) string { return strings.TrimPrefix(r.params.ByName(name), "/") }

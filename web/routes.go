@@ -51,8 +51,19 @@ func (s *Server) routes() []route {
 		{method: http.MethodPost, path: "/prefs", who: anyone, do: s.setPrefs},
 
 		// readers
+		{method: http.MethodGet, path: "/{lang}", who: anyone, do: s.front},
+		{method: http.MethodGet, path: "/{lang}/sections/:slug", who: anyone, do: s.section},
 		{method: http.MethodGet, path: "/{lang}/articles/:slug", who: anyone, do: s.article},
+		{method: http.MethodGet, path: "/{lang}/articles/:slug/original", who: anyone, do: s.original},
+		{method: http.MethodGet, path: "/{lang}/articles/:slug/cite", who: anyone, do: s.cite},
+		{method: http.MethodGet, path: "/{lang}/outlets/:slug", who: anyone, do: s.outlet},
+		{method: http.MethodGet, path: "/{lang}/search", who: anyone, do: s.search},
+		{method: http.MethodGet, path: "/{lang}/about", who: anyone, do: s.about},
+		{method: http.MethodGet, path: "/{lang}/feed.xml", who: anyone, do: s.feed},
 		{method: http.MethodGet, path: "/media/:digest", who: anyone, do: s.media},
+		{method: http.MethodGet, path: "/sitemap.xml", who: anyone, do: s.siteIndex},
+		{method: http.MethodGet, path: "/sitemaps/:name", who: anyone, do: s.siteMap},
+		{method: http.MethodGet, path: "/robots.txt", who: anyone, do: s.robotsTxt},
 
 		// signing in
 		{method: http.MethodGet, path: "/login", who: anyone, do: s.login},

@@ -39,6 +39,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -84,7 +85,7 @@ type Link struct {
 	URL  string
 }
 
-// Server answers every request. It is safe for concurrent use and never changes after New.
+// Server answers every request. It is safe for concurrent use; after New only what it keeps and counts changes.
 type Server struct {
 	Settings
 	origin    *url.URL
@@ -92,6 +93,8 @@ type Server struct {
 	static    *static.Files
 	templates templates
 	pages     *pageCache
+	around    atomic.Pointer[frame] // what all public pages have around them
+	views     *viewCounter
 	words     map[string]*locales.Localizer
 	handler   http.Handler
 }
@@ -132,6 +135,8 @@ func New(settings Settings) (*Server, error) {
 	if s.pages, err = newPageCache(cmp.Or(s.CacheBytes, 64<<20), cmp.Or(s.Fresh, time.Second), s.Now); err != nil {
 		return nil, err
 	}
+
+	s.views = newViewCounter(s.client, s.Now)
 
 	if s.handler, err = s.wrap(s.routes()); err != nil {
 		return nil, err

@@ -100,6 +100,10 @@ func (c serveCmd) Run(ctx context.Context, s streams) error {
 		}
 	}
 	fmt.Fprintf(s.Out, "Colophon %s\n  readers   %s/\n  the desk  %s/desk\n", buildVersion(), origin, origin)
+	running, stop := context.WithCancel(context.WithoutCancel(ctx)) // what is counted is written after the last request
+	done := make(chan struct{})
+	go func() { defer close(done); app.Run(running) }()
+	defer func() { stop(); <-done }()
 	return serve(ctx, listener, app, logger)
 }
 

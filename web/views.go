@@ -1,0 +1,178 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"hash/maphash"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"colophon/translations"
+)
+
+// viewCounter counts how often the pages of articles are read. It counts people: no robots, no reloads within half an
+// hour, nothing a browser fetches ahead, no HEAD. Who reads what is not kept: a visitor is a hash of address and browser
+// under a salt that lives in memory and is renewed every day, so it can be matched with nothing, today or later.
+//
+// Counts are gathered here and written many at a time by Server.Run; a crash loses the last few seconds of them.
+type viewCounter struct {
+	client func(*http.Request) string
+	now    func() time.Time
+
+	mu     sync.Mutex
+	seed   maphash.Seed // the salt
+	salted time.Time    // when it was made
+	recent map[uint64]int64
+	before map[uint64]int64 // recent of the half hour before
+	turned time.Time        // when recent became before
+	counts map[translations.Viewed]int64
+}
+
+// The bounds of counting.
+const (
+	reloadWindow = 30 * time.Minute
+	saltLife     = 24 * time.Hour
+	maxVisits    = 100_000 // remembered in each half hour; beyond it the memory of reloads is shorter
+	flushViews   = 5 * time.Second
+)
+
+func newViewCounter(client func(*http.Request) string, now func() time.Time) *viewCounter {
+	return &viewCounter{
+		client: client, now: now, seed: maphash.MakeSeed(), salted: now(), turned: now(),
+		recent: map[uint64]int64{}, before: map[uint64]int64{}, counts: map[translations.Viewed]int64{},
+	}
+}
+
+// saw counts an answered request for the page of an article; read is nil for other pages.
+func (c *viewCounter) saw(r *http.Request, read *translations.Viewed) {
+	if read == nil || r.Method != http.MethodGet {
+		return
+	}
+	agent := r.Header["User-Agent"]
+	if len(agent) == 0 {
+		return
+	}
+	client, now := c.client(r), c.now()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.turn(now)
+	var h maphash.Hash
+	h.SetSeed(c.seed)
+	_, _ = h.WriteString(client) // a hash never fails to write
+	_, _ = h.WriteString("\n" + agent[0] + "\n" + read.Language)
+	for n := uint64(read.Article); n > 0; n >>= 8 {
+		_ = h.WriteByte(byte(n))
+	}
+	visit := h.Sum64()
+	for _, visits := range []map[uint64]int64{c.recent, c.before} {
+		if at, ok := visits[visit]; ok && now.UnixNano()-at < int64(reloadWindow) {
+			return
+		}
+	}
+	if isAhead(r) {
+		return // fetched ahead: it counts when it is read, if it ever is
+	}
+	c.recent[visit] = now.UnixNano()
+	if !isRobot(agent[0]) {
+		c.counts[*read]++
+	}
+}
+
+// turn renews the salt and forgets old visits when it is time.
+func (c *viewCounter) turn(now time.Time) {
+	if now.Sub(c.salted) >= saltLife {
+		c.seed, c.salted = maphash.MakeSeed(), now
+		c.recent, c.before = map[uint64]int64{}, map[uint64]int64{}
+	}
+	if now.Sub(c.turned) >= reloadWindow || len(c.recent) >= maxVisits {
+		c.before, c.recent, c.turned = c.recent, map[uint64]int64{}, now
+	}
+}
+
+// isAhead says whether a browser fetches a page nobody has opened yet.
+func isAhead(r *http.Request) bool {
+	for _, name := range []string{"Sec-Purpose", "Purpose", "X-Moz", "X-Purpose"} {
+		if v := strings.ToLower(r.Header.Get(name)); strings.Contains(v, "prefetch") || strings.Contains(v, "preview") || strings.Contains(v, "prerender") {
+			return true
+		}
+	}
+	return false
+}
+
+// robots are parts of names that programs give themselves, in lower case.
+var robots = []string{
+	"bot", "crawl", "spider", "slurp", "archiver", "feed", "rss", "monitor", "preview", "headless", "lighthouse", "pagespeed",
+	"facebookexternalhit", "whatsapp", "telegram", "skype", "embed", "scrap", "fetch", "check", "scan", "curl", "wget", "python", "java/",
+	"go-http-client", "okhttp", "libwww", "perl", "ruby", "php", "axios", "node", "httpx", "aiohttp", "postman", "insomnia", "phantom",
+	"selenium", "playwright", "puppeteer",
+}
+
+// isRobot says whether a browser says of itself that it is none. Every browser people use calls itself Mozilla or Opera.
+func isRobot(agent string) bool {
+	lower := strings.ToLower(agent)
+	if !strings.HasPrefix(lower, "mozilla/") && !strings.HasPrefix(lower, "opera/") {
+		return true
+	}
+	for _, name := range robots {
+		if strings.Contains(lower, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// take hands over what was counted.
+func (c *viewCounter) take() map[translations.Viewed]int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	counts := c.counts
+	c.counts = map[translations.Viewed]int64{}
+	return counts
+}
+
+// giveBack takes counts that could not be written.
+func (c *viewCounter) giveBack(counts map[translations.Viewed]int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for v, n := range counts {
+		c.counts[v] += n
+	}
+}
+
+// writeViews writes what was counted since the last time.
+func (s *Server) writeViews(ctx context.Context) error {
+	counts := s.views.take()
+	if len(counts) == 0 || s.Desk == nil {
+		return nil
+	}
+	if err := s.Desk.AddViews(ctx, counts); err != nil {
+		s.views.giveBack(counts)
+		return err
+	}
+	return nil
+}
+
+// Run does what the server does beside answering, until ctx ends: it writes counted views every few seconds, and once
+// more at the end. Start it with the server, and end it after the last request.
+func (s *Server) Run(ctx context.Context) {
+	tick := time.NewTicker(flushViews)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			if err := s.writeViews(ctx); err != nil && !errors.Is(err, context.Canceled) {
+				s.Log.LogAttrs(ctx, slog.LevelWarn, "views were not written", slog.String("error", err.Error()))
+			}
+		case <-ctx.Done():
+			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), flushViews)
+			defer cancel()
+			if err := s.writeViews(last); err != nil {
+				s.Log.LogAttrs(last, slog.LevelError, "views were lost", slog.String("error", err.Error()))
+			}
+			return
+		}
+	}
+}
