@@ -75,7 +75,7 @@ var duties = []duty{
 	{cUnchanged, []concept{cMust, cBan, cDont, cOnlyIf, cAllow, cWith, cAct}, []concept{cPermission, cAsk}, EditNone},
 	{cDeclareEdit, []concept{cMust, cAct, cShould}, nil, EditDeclare},
 	{cKeepLinks, []concept{cReuse, cMust, cAct, cDont, cBan, cShould}, nil, LinkKeepInner},
-	{cNotify, []concept{cOurs, cMust, cAct, cLiked, cShould, cOnlyIf, cYou}, nil, Notify},
+	{cNotify, []concept{cReuse, cOurs, cMust, cAct, cLiked, cShould, cOnlyIf, cYou}, nil, Notify},
 	{cResale, []concept{cBan, cDont}, nil, ResaleNone},
 	{cNoAds, []concept{cBan, cDont}, nil, AdsNone},
 	{cBulk, []concept{cBan, cDont, cWithout}, nil, BulkNone},
@@ -100,7 +100,7 @@ func (r *reader) readDuties(u *unit) {
 				continue
 			}
 		case ResaleNone, BulkNone, TimeEmbargo, Notify, TrackPixel, SEOCanonical:
-			if !u.any(cMaterial, cReuse) && !r.context() {
+			if !u.any(cMaterial, cReuse, cUse) && !r.context() {
 				continue
 			}
 		case EditNone:

@@ -3,7 +3,7 @@ package rights
 import "strings"
 
 func (r *reader) readCredit(u *unit) {
-	what, ok := u.first(cCredit)
+	what, ok := u.first(cCredit, cTranslatorCredit)
 	if !ok {
 		what, ok = u.first(cWording, cAuthor)
 	}

@@ -4,7 +4,7 @@ import "strings"
 
 func (r *reader) readTranslation(u *unit) {
 	s, ok := u.first(cTranslate)
-	if !ok || !u.any(cAllow, cMust, cOnlyIf, cBan, cPermission, cReuse, cAsk, cDont) {
+	if !ok || !u.any(cAllow, cMust, cOnlyIf, cBan, cPermission, cReuse, cAsk, cDont, cAct) {
 		return
 	}
 	value := ""
@@ -15,7 +15,7 @@ func (r *reader) readTranslation(u *unit) {
 		value = "permission"
 	case u.any(cBan, cDont) && !u.any(cWithout):
 		value = "no"
-	case u.any(cAllow, cMust, cOnlyIf), u.has[cReuse] && u.any(cOurs, cSiteOf, cYou):
+	case u.any(cAllow, cMust, cOnlyIf), u.any(cReuse, cAct) && u.any(cOurs, cSiteOf, cYou):
 		value = "yes"
 	}
 	if value == "" || r.TranslationAllowed != "unstated" {
@@ -114,10 +114,10 @@ func (r *reader) readLimit(u *unit) {
 		return
 	}
 	s, ok := u.first(cLimit)
-	if !ok || !u.any(cReuse, cPartial) && !u.pair(cUse, cMaterial) && !(u.has[cUse] && u.has[cLimitWord] && u.any(cAllow, cBan)) && !r.all[cReuse] || !u.any(cAllow, cBan, cMust, cOnlyIf, cOnly, cLimitWord) {
+	if !ok || !u.any(cReuse, cPartial) && !u.pair(cUse, cMaterial) && !(u.has[cUse] && u.has[cLimitWord] && u.any(cAllow, cBan, cOnly)) && !r.all[cReuse] || !u.any(cAllow, cBan, cMust, cOnlyIf, cOnly, cLimitWord) {
 		return
 	}
-	if place, ok := u.first(cFirstPara, cBeginning, cEnd); ok && !u.has[cLimitWord] && (place.from < s.from || s.to < place.to) {
+	if place, ok := u.first(cFirstPara, cBeginning, cEnd); ok && !u.has[cLimitWord] && !(u.has[cOnly] && !u.any(cHyper, cLink, cCredit)) && (place.from < s.from || s.to < place.to) {
 		return
 	}
 	text, p := r.limitOf(s)
@@ -157,8 +157,10 @@ func (r *reader) readFreedom(u *unit) {
 		return
 	}
 	const short = 14
-	if u.has[cReuse] && (u.any(cOurs, cSiteOf, cReader) || u.any(cMaterial, cYou) && u.to-u.from <= short) || u.pair(cUse, cMaterial) && u.any(cOurs, cSiteOf, cOnlyIf) {
+	if u.has[cReuse] && (u.any(cOurs, cSiteOf, cReader) || (u.any(cMaterial, cYou) || !isLatin(r.Text)) && u.to-u.from <= short) || u.pair(cUse, cMaterial) && u.any(cOurs, cSiteOf, cOnlyIf) {
 		r.IsPolicy = true
 		r.because("reuse: allowed")
 	}
 }
+
+func isLatin(text string) bool { return scriptOf(text) == "en" }

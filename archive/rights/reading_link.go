@@ -29,7 +29,7 @@ func (r *reader) readLink(u *unit) {
 		return
 	}
 	target := r.targetOf(u)
-	if u.has[cKeepLinks] && !u.has[cSource] {
+	if notify, ok := u.first(cNotify); ok && notify.from <= link.from && link.to <= notify.to || u.has[cKeepLinks] && !u.has[cSource] {
 		return
 	}
 	known := r.IsPolicy || r.namesTarget(u, target) || u.any(cSource, cCredit, cReuse, cFirstPara, cBeginning, cEnd, cFollow, cActive, cDirect, cOurs, cSiteOf) || r.context()
@@ -137,7 +137,7 @@ func (r *reader) targetOf(u *unit) string {
 		}
 		switch s.concept {
 		case cArticle:
-			article = true
+			article = article || !r.isHomePage(u, s)
 		case cSite:
 			// "кайқи нютер": the site whose materials they are is not where the link leads.
 			if !r.ownsMaterial(u, s) {
@@ -197,6 +197,16 @@ func (r *reader) reference(u *unit, link mention, d demand) {
 		return
 	}
 	r.clause(CreditSource, Params{}, d.strength(), u, link)
+}
+
+// isHomePage says whether the page a span ends with is the home page: “link to our home page” leads to no article.
+func (r *reader) isHomePage(u *unit, article mention) bool {
+	for _, s := range u.spans {
+		if s.concept == cSite && s.to-s.from > 1 && s.to == article.to {
+			return true
+		}
+	}
+	return false
 }
 
 // isNameAhead says whether an outlet stands right behind a link: “link to us”, «ссылка на агентство».

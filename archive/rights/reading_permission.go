@@ -12,7 +12,7 @@ func (r *reader) readPermission(u *unit) {
 		r.because("permission: not needed")
 		return
 	}
-	if s, ok := u.first(cAsk); ok && (about || u.any(cUse, cCommercial, cPhoto)) {
+	if s, ok := u.first(cAsk); ok && !u.has[cNotify] && (about || u.any(cUse, cCommercial, cPhoto)) {
 		r.permit(u, s, "ask")
 		return
 	}
@@ -44,7 +44,7 @@ func (r *reader) readPermission(u *unit) {
 	if u.has[cBulk] && !u.any(cFull, cFullOrPart) || u.has[cLimit] && u.has[cLimitWord] {
 		return
 	}
-	if u.has[cNoAds] || u.any(cUnchanged, cEdit) && (!u.has[cReuse] || r.isOccasion(u)) {
+	if u.has[cNoAds] || u.has[cResale] && !u.has[cReuse] || u.any(cUnchanged, cEdit) && (!u.has[cReuse] || r.isOccasion(u)) {
 		return
 	}
 	r.permit(u, s, "ban")
