@@ -321,7 +321,11 @@ func (p *Parsed) collectLinks(raw *rawBlock, at int, linkOf map[int32]int) {
 
 // text joins the pieces seen at least that well.
 func (r *rawBlock) text(worst sight) string {
-	return norm.NFC.String(foldSpace(r.joined(worst)))
+	text := foldSpace(r.joined(worst))
+	if isNormal(text, false) {
+		return text
+	}
+	return norm.NFC.String(text)
 }
 
 func (r *rawBlock) joined(worst sight) string {

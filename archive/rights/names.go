@@ -3,6 +3,7 @@ package rights
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -20,7 +21,9 @@ func foldMarks(s string, double, single rune) string {
 		return lowerASCII(s)
 	}
 	s = strings.ReplaceAll(s, "´", "'") // NFKC would make it a blank with an accent
-	s = norm.NFKC.String(s)
+	if !isNormal(s, true) {
+		s = norm.NFKC.String(s)
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	space, dash := false, false
@@ -48,6 +51,31 @@ func foldMarks(s string, double, single rune) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// isNormal says, without the tables, that a text of plain Latin, Cyrillic and Armenian letters is in NFC, or with compat in
+// NFKC too. False means that it has to be looked at.
+func isNormal(s string, compat bool) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c < 0x80 || c == 0xD0 || c == 0xD1 || c == 0xD4 || c == 0xD5 || c >= 0x80 && c < 0xC0:
+		case c == 0xD6:
+			if compat && i+1 < len(s) && s[i+1] == 0x87 {
+				return false // և
+			}
+		case c == 0xC2:
+			if i+1 >= len(s) || s[i+1] != 0xAB && s[i+1] != 0xBB { // « »
+				return false
+			}
+		case c == 0xE2:
+			if i+2 >= len(s) || s[i+1] != 0x80 || s[i+2] < 0x93 || s[i+2] > 0x9E || s[i+2] == 0x97 { // dashes and quotation marks
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // isPlain says whether there is nothing to fold but letter case: ASCII without quotation marks, hyphens, and blanks but
@@ -102,7 +130,7 @@ func cutNames(s string) nameText {
 	t.words, t.gaps = make([]string, 0, len(s)/6+1), make([]string, 0, len(s)/6+1)
 	start, from := -1, 0
 	for i, r := range s {
-		in := r < 0x80 && isASCIIAlnum(byte(r)) || r >= 0x80 && (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r))
+		in := isAlnum(r) || r >= 0x80 && unicode.IsMark(r)
 		switch {
 		case in && start < 0:
 			start = i
@@ -119,7 +147,7 @@ func cutNames(s string) nameText {
 
 // nameMatcher finds the names of one outlet or person in texts.
 type nameMatcher struct {
-	names  []nameText
+	names  []namePattern
 	hosts  []string // host names that count as the name
 	person bool
 }
@@ -128,7 +156,11 @@ func newOutletMatcher(names []string, home string) nameMatcher {
 	m := nameMatcher{}
 	for _, n := range names {
 		if t := cutNames(n); len(t.words) > 0 {
-			m.names = append(m.names, t)
+			p := namePattern{gaps: t.gaps}
+			for _, w := range t.words {
+				p.words = append(p.words, newNameWord(w))
+			}
+			m.names = append(m.names, p)
 		}
 	}
 	if a := parseAddress(home, nil, nil); a.ok && a.host != "" {
@@ -165,7 +197,7 @@ func (m *nameMatcher) in(t nameText) bool {
 // maxNameWords bounds the names compared: a longer one is no name.
 const maxNameWords = 16
 
-func (m *nameMatcher) find(t nameText, name *nameText) bool {
+func (m *nameMatcher) find(t nameText, name *namePattern) bool {
 	n := len(name.words)
 	if n > maxNameWords {
 		return false
@@ -179,7 +211,7 @@ func (m *nameMatcher) find(t nameText, name *nameText) bool {
 		}
 		all := true
 		for k := 0; k < n && all; k++ {
-			all = sameWord(t.words[at+k], name.words[k])
+			all = name.words[k].matches(t.words[at+k])
 		}
 		if all && m.together(t, name, at) {
 			return true
@@ -190,7 +222,7 @@ func (m *nameMatcher) find(t nameText, name *nameText) bool {
 
 // together says whether only what may divide a name stands between the words: blanks, hyphens, a comma between the names
 // of a person, and what divides the words of the name itself (as in "168.am").
-func (m *nameMatcher) together(t nameText, name *nameText, at int) bool {
+func (m *nameMatcher) together(t nameText, name *namePattern, at int) bool {
 	allowed := " -"
 	if m.person {
 		allowed += ","
@@ -205,12 +237,12 @@ func (m *nameMatcher) together(t nameText, name *nameText, at int) bool {
 }
 
 // matchSet says whether the words can be paired with those of the name, in any order. used is a set of name words.
-func matchSet(words, name []string, used uint32) bool {
+func matchSet(words []string, name []nameWord, used uint32) bool {
 	if len(words) == 0 {
 		return true
 	}
-	for k, want := range name {
-		if used&(1<<k) != 0 || !sameWord(words[0], want) {
+	for k := range name {
+		if used&(1<<k) != 0 || !name[k].matches(words[0]) {
 			continue
 		}
 		if matchSet(words[1:], name, used|1<<k) {
@@ -223,16 +255,71 @@ func matchSet(words, name []string, used uint32) bool {
 	return false
 }
 
-// sameWord says whether a word of the page is a word of the name, endings of Russian and Armenian allowed.
-func sameWord(page, name string) bool {
-	if page == name {
+// namePattern is a name cut into words.
+type namePattern struct {
+	words []nameWord
+	gaps  []string
+}
+
+// nameWord is a word of a name with what it may look like on a page: itself, or a stem with one of the endings of its
+// language.
+type nameWord struct {
+	word    string
+	stems   []string
+	endings map[string]bool
+	least   int // letters a form must have
+}
+
+var (
+	cyrillicEndings = setOf("а я у ю е о и ы ь й ой ей ою ею ом ем ам ям ах ях ами ями ов ев ий ый ая яя ое ее ие ые ого его ому ему ым им ую " +
+		"юю ых их ыми ими ью")
+	adjectiveEndings = setOf("ая яя ий ый ой ое ее ие ые")
+	armenianEndings  = setOf("ը ն ի ին ից ով ում ս դ ու ուն ուց ներ ները ների ներին եր երը երի երին")
+)
+
+const armenianVowels = "աեէըիոօ"
+
+func setOf(words string) map[string]bool {
+	set := map[string]bool{"": true}
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	return set
+}
+
+func newNameWord(word string) nameWord {
+	w := nameWord{word: word}
+	letters := []rune(word)
+	n := len(letters)
+	switch {
+	case allIn(word, unicode.Cyrillic):
+		switch {
+		case n > 4 && adjectiveEndings[string(letters[n-2:])]:
+			n -= 2
+		case strings.ContainsRune("аеиоуыэюяьй", letters[n-1]):
+			n--
+		}
+		if n >= 3 {
+			w.stems, w.endings = []string{string(letters[:n])}, cyrillicEndings
+		}
+	case allIn(word, unicode.Armenian) && n >= 3:
+		w.stems, w.endings, w.least = []string{word}, armenianEndings, 3
+		if short := withoutLastVowel(letters); short != word {
+			w.stems = append(w.stems, short)
+		}
+	}
+	return w
+}
+
+// matches says whether a word of the page is the word of the name.
+func (w *nameWord) matches(page string) bool {
+	if page == w.word {
 		return true
 	}
-	switch {
-	case allIn(name, unicode.Cyrillic):
-		return cyrillicForm(page, name)
-	case allIn(name, unicode.Armenian):
-		return armenianForm(page, name)
+	for _, stem := range w.stems {
+		if ending, ok := strings.CutPrefix(page, stem); ok && w.endings[ending] {
+			return utf8.RuneCountInString(page) >= w.least
+		}
 	}
 	return false
 }
@@ -244,42 +331,6 @@ func allIn(s string, script *unicode.RangeTable) bool {
 		}
 	}
 	return s != ""
-}
-
-const (
-	cyrillicEndings = " а я у ю е о и ы ь й ой ей ою ею ом ем ам ям ах ях ами ями ов ев ий ый ая яя ое ее ие ые ого его ому ему ым им ую юю ых их " +
-		"ыми ими ью "
-	adjectiveEndings = " ая яя ий ый ой ое ее ие ые "
-	armenianEndings  = " ը ն ի ին ից ով ում ս դ ու ուն ուց ներ ները ների ներին եր երը երի երին "
-	armenianVowels   = "աեէըիոօ"
-)
-
-func cyrillicForm(page, name string) bool {
-	letters := []rune(name)
-	n := len(letters)
-	switch {
-	case n > 4 && strings.Contains(adjectiveEndings, " "+string(letters[n-2:])+" "):
-		n -= 2
-	case strings.ContainsRune("аеиоуыэюяьй", letters[n-1]):
-		n--
-	}
-	if n < 3 {
-		return false
-	}
-	ending, ok := strings.CutPrefix(page, string(letters[:n]))
-	return ok && (ending == "" || strings.Contains(cyrillicEndings, " "+ending+" "))
-}
-
-func armenianForm(page, name string) bool {
-	letters := []rune(name)
-	if len(letters) < 3 || len([]rune(page)) < 3 {
-		return false
-	}
-	ends := func(stem string) bool {
-		ending, ok := strings.CutPrefix(page, stem)
-		return ok && (ending == "" || strings.Contains(armenianEndings, " "+ending+" "))
-	}
-	return ends(name) || ends(withoutLastVowel(letters))
 }
 
 // withoutLastVowel drops the ի or ու of the last syllable where a consonant follows: գիր, գրի.

@@ -209,6 +209,9 @@ func isAlnum(r rune) bool {
 	if r < 0x80 {
 		return isASCIIAlnum(byte(r))
 	}
+	if r >= 0x400 && r <= 0x481 || r >= 0x561 && r <= 0x587 || r >= 0x531 && r <= 0x556 {
+		return true // Cyrillic and Armenian
+	}
 	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
