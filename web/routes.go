@@ -92,6 +92,14 @@ func (s *Server) routes() []route {
 		{method: http.MethodPost, path: "/desk/versions/:id/take-back", who: people, do: s.takeBackVersion},
 		{method: http.MethodPost, path: "/desk/versions/:id/keep-approval", who: people, do: s.keepApproval},
 
+		// the desk: review
+		{method: http.MethodGet, path: "/desk/reviews", who: people, do: s.reviews},
+		{method: http.MethodGet, path: "/desk/versions/:id/review", who: people, do: s.review},
+		{method: http.MethodPost, path: "/desk/versions/:id/request-changes", who: people, do: s.requestChanges},
+		{method: http.MethodPost, path: "/desk/versions/:id/approve", who: people, do: s.approve},
+		{method: http.MethodPost, path: "/desk/versions/:id/publish", who: people, do: s.publish},
+		{method: http.MethodPost, path: "/desk/versions/:id/withdraw", who: people, do: s.withdraw},
+
 		// administrators
 		{method: http.MethodGet, path: "/desk/people", who: administrators, do: s.people},
 		{method: http.MethodPost, path: "/desk/people", who: administrators, do: s.addPerson},

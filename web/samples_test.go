@@ -29,6 +29,7 @@ func samples(t testing.TB) map[string]sample {
 		baseSamples,
 		newsroomSamples,
 		editorSamples,
+		reviewSamples,
 	} {
 		for name, s := range table {
 			if all[name] != nil {
