@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,6 +63,12 @@ func fill(ctx context.Context, n Newsroom, a *archive.Archive, d *translations.D
 	}
 	if err := f.hire(ctx); err != nil {
 		return err
+	}
+	for _, k := range n.Sections {
+		section := translations.Section{Slug: k.Slug, Names: k.Name}
+		if err := d.SaveSection(ctx, section, slices.Sorted(maps.Values(k.Name))); err != nil {
+			return err
+		}
 	}
 	for _, o := range n.Outlets {
 		if err := f.openOutlet(ctx, o); err != nil {

@@ -30,6 +30,7 @@ var files embed.FS
 // Newsroom is the whole of the sample, read and checked.
 type Newsroom struct {
 	Password string    `toml:"password"` // of everybody
+	Sections []Section `toml:"sections"` // in the order of the site
 	People   []Person  `toml:"people"`
 	Outlets  []Outlet  `toml:"outlets"`
 	Articles []Article `toml:"articles"` // in the order in which they reach the archive
@@ -38,6 +39,12 @@ type Newsroom struct {
 
 // Text is the same thing said in several languages, by language tag.
 type Text map[string]string
+
+// Section is a heading of the site. Outlets call it by any of its names.
+type Section struct {
+	Slug string `toml:"slug"`
+	Name Text   `toml:"name"`
+}
 
 // Person is somebody who works in the newsroom.
 type Person struct {
