@@ -8,7 +8,7 @@ import "sync"
 //   - the lexicons (lexicon_en.go, lexicon_ru.go, lexicon_hy.go) say which words carry which concept. They are for
 //     linguists: a new way of saying something is a new row, with an example that a test finds it in;
 //   - detect.go cuts sentences into units, one matter each, and drops the shorter of two readings of the same words;
-//   - the rules (reading_*.go) look at the concepts of a unit, and at how near they stand, and never at the words of a
+//   - the rules (reading_*.go) look at the concepts of a unit and at how near they stand, seldom at the words of a
 //     language: a unit with a link and “must” asks for a link, one with a ban, a reuse and no condition forbids reuse.
 //
 // The tables of statements in the tests show what each rule is for. Someone who finds a statement misread adds it there.
@@ -111,6 +111,7 @@ const (
 	cReported // somebody says or rules so
 	cLaw
 	cLiability
+	cNotLiable // not responsible for
 	cOther
 	cYou // you, your: speaks to the reader
 	conceptCount

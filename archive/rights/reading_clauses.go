@@ -19,6 +19,15 @@ func (r *reader) clause(kind Kind, p Params, strength Strength, u *unit, spans .
 		return kind == LinkRequired && (s.concept == cSite || s.concept == cArticle) && !r.ownsMaterial(u, s) &&
 			(s.to >= to || r.isArmenianText())
 	})
+	if kind == PermissionRequired || kind == PermissionCommercial {
+		from, to = r.stretch(u, from, to, func(s mention) bool {
+			switch s.concept {
+			case cReuse, cUse, cTranslate, cEdit, cPurpose, cProfitUse, cPersonalUse:
+				return true
+			}
+			return false
+		})
+	}
 	from, to = r.stretch(u, from, to, func(s mention) bool {
 		switch s.concept {
 		case cMust, cShould, cLiked, cBan, cOnlyIf, cNotMust:

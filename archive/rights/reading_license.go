@@ -52,6 +52,7 @@ func (r *reader) readLicense(u *unit) {
 		// "by @num": nothing more to learn
 		by = true
 	}
+	s.to = min(u.to, s.to+8) // the name of the licence goes on behind its first words
 	if by {
 		r.CreditRequired = asserted(true)
 		r.clause(CreditSource, Params{}, Must, u, s)

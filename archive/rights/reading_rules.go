@@ -48,7 +48,7 @@ func (r *reader) speaksOfTerms(u *unit) bool {
 	case u.has[cComment] && !strong:
 	case u.has[cPrivacy] && !strong:
 	case u.has[cForm] && !u.has[cReuse] && !(r.all[cReuse] && u.any(cMust, cOnlyIf, cBan, cShould)):
-	case u.has[cReported]:
+	case u.has[cReported], u.has[cNotLiable]:
 	case u.has[cElsewhere] && !u.any(cOurs, cSiteOf, cHyper, cLink):
 	case u.has[cLiability] && !u.any(cEndorse, cReuse, cMust, cOnlyIf, cBan):
 	case r.isNews(u):
@@ -106,7 +106,7 @@ func (r *reader) demandOf(u *unit, what mention) demand {
 	case u.has[cShould]:
 		return asked
 	case u.has[cBan] || u.has[cDont] && !u.has[cOnlyIf]:
-		if r.opensWith(u, cBan, cDont) || u.has[cDont] {
+		if r.opensWith(u, cBan, cDont) || r.precededBy(u, what, cDont) {
 			return forbidden
 		}
 	case u.has[cAct], u.has[cLinkTo]:
@@ -127,6 +127,16 @@ func (r *reader) distance(u *unit, what mention, c concept) int {
 		return maxUnit + 1
 	}
 	return r.closerTo(u, what, c)
+}
+
+// precededBy says whether a span of c stands within six words before what.
+func (r *reader) precededBy(u *unit, what mention, c concept) bool {
+	for _, s := range u.spans {
+		if s.concept == c && s.to <= what.from && what.from-s.to <= 6 {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) opensWith(u *unit, cs ...concept) bool {

@@ -355,4 +355,5 @@ var statementsEN = []statement{
 	{"not", "Read the original story in Russian."},
 	{"not", "The article is a translation from French and was first published in May."},
 	{"not", "Materials for journalists. Press kit."},
+	{"not", "The publisher is not responsible for the use of its content by third parties without permission."},
 }
