@@ -45,7 +45,7 @@ var layers = []layer{
 	{
 		pkg: "archive/ingest/...", internal: []string{"archive/fault", "archive/language", "archive/segment", "archive/rights", "archive/ingest/..."},
 		external: []string{
-			"github.com/markusmobius", "github.com/microcosm-cc/bluemonday",
+			"github.com/markusmobius",
 			"github.com/andybalholm/brotli", "github.com/klauspost/compress", "golang.org/x/net", "golang.org/x/text", "golang.org/x/sync",
 		},
 	},
@@ -81,14 +81,14 @@ var layers = []layer{
 		pkg: "web/...", internal: []string{"archive/...", "translations/...", "locales", "web/..."},
 		external: []string{
 			"github.com/gin-gonic/gin", "github.com/nicksnyder/go-i18n/v2", "github.com/maypok86/otter/v2",
-			"github.com/klauspost/compress", "github.com/andybalholm/brotli", "github.com/aymanbagabas/go-udiff", "github.com/evanw/esbuild",
-			"golang.org/x/net", "golang.org/x/text", "golang.org/x/time", "golang.org/x/sync",
+			"github.com/klauspost/compress", "github.com/andybalholm/brotli", "github.com/aymanbagabas/go-udiff",
+			"golang.org/x/net", "golang.org/x/text",
 		},
 	},
 
 	{
 		pkg: "cmd/...", internal: []string{"archive/...", "translations/...", "web/...", "locales"},
-		external: []string{"github.com/alecthomas/kong", "github.com/evanw/esbuild", "golang.org/x/sync"},
+		external: []string{"github.com/alecthomas/kong"},
 	},
 }
 
