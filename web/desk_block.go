@@ -68,6 +68,10 @@ func (s *Server) saveBlock(r *request) error {
 		return s.showWith(r, save)
 	case "confirm":
 		save.Confirm = true
+	case "mine": // on top of what the other person saved
+		if save.Base, err = strconv.Atoi(r.value("number")); err != nil {
+			return fault.New(fault.ErrInvalid, "error.form", nil)
+		}
 	}
 	_, _, err = s.Desk.SaveTarget(r.Context(), save, r.member)
 	if save.Confirm && errors.Is(err, fault.ErrInvalid) { // what was typed is kept all the same, as a draft

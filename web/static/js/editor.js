@@ -329,12 +329,11 @@ function light() {
 
 // A conflict: hers, yours, or both together
 
+let conflict = null; // the one that shows
+
 function showConflict(r, answer) {
   $('#conflict').innerHTML = answer.conflict;
-  for (const button of $$('[data-choose]', form)) {
-    button.hidden = false;
-    button.addEventListener('click', () => choose(r, answer, button.dataset.choose));
-  }
+  conflict = { r, answer };
   $('[data-choose]', form).focus();
 }
 
@@ -460,7 +459,8 @@ const commands = {
 
 form?.addEventListener('submit', (e) => {
   e.preventDefault();
-  commands[e.submitter?.value]?.();
+  if (!e.submitter?.matches('[data-choose]')) commands[e.submitter?.value]?.();
+  else if (conflict) choose(conflict.r, conflict.answer, e.submitter.value);
 });
 
 main.addEventListener('click', (e) => {
