@@ -100,11 +100,11 @@ func tokensOf(words []segment.Word) []string {
 	return out
 }
 
-// Facts are tokens beside those of the text: they begin so that no word can be taken for one.
-func factLanguage(lang string) string { return "0l" + lang }
-func factSection(slug string) string  { return "0s" + hex.EncodeToString([]byte(slug)) }
+// Facts are tokens beside those of the text. PostgreSQL keeps both in one vector: no token of a text begins with =.
+func factLanguage(lang string) string { return "=l" + lang }
+func factSection(slug string) string  { return "=s" + hex.EncodeToString([]byte(slug)) }
 func factSource(id archive.SourceID) string {
-	return "0o" + strconv.FormatInt(int64(id), 10)
+	return "=o" + strconv.FormatInt(int64(id), 10)
 }
 
 // factTokens are all of a page.

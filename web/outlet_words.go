@@ -3,6 +3,7 @@ package web
 import (
 	"strings"
 	"time"
+	"unicode"
 
 	"colophon/archive"
 	"colophon/archive/ingest"
@@ -29,6 +30,28 @@ func quoted(lang, name string) string {
 		return name
 	}
 	return "«" + name + "»"
+}
+
+// nameLang is the language a name is written in, by its letters: "" where a page in lang writes as it does.
+func nameLang(name, lang string) string {
+	written := ""
+	for _, r := range name {
+		switch {
+		case unicode.Is(unicode.Armenian, r):
+			written = "hy"
+		case unicode.Is(unicode.Cyrillic, r):
+			written = "ru"
+		case unicode.Is(unicode.Latin, r):
+			written = "en"
+		default:
+			continue
+		}
+		break
+	}
+	if written == lang {
+		return ""
+	}
+	return written
 }
 
 // outletDate is a time as an outlet stated it, with the outlet's own precision and in no other zone.

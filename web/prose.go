@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"net/url"
 	"strings"
 
 	"colophon/archive/ingest"
@@ -29,11 +30,21 @@ type textBlock struct {
 	HTML    template.HTML
 	Alt     string // of the picture
 	AltLang string // where it is another language than the page's
-	Credit  string // of the picture, unless the caption says it
+	Credit  string // of the picture, where there is no caption to say it
+	Drawn   bool   // a drawing in lines, which is turned to light on dark at night
 }
 
 // IsHeading3 says whether a heading stands below the second level.
 func (b textBlock) IsHeading3() bool { return b.Level > 2 }
+
+// isDrawn says whether a picture is a drawing in lines, as far as its name tells.
+func isDrawn(b translations.ContentBlock) bool {
+	if b.Figure == nil {
+		return false
+	}
+	u, err := url.Parse(b.Figure.URL)
+	return err == nil && strings.HasSuffix(strings.ToLower(u.Path), ".svg")
+}
 
 // stretches lays blocks out for a page in a language. What was not carried over, such as the description of a picture,
 // is in the language of the source.
@@ -46,9 +57,10 @@ func stretches(blocks []translations.ContentBlock, lang, source string) []stretc
 			if source != lang && t.Alt != "" {
 				t.AltLang = source
 			}
-			if credit := b.Figure.Credit; !strings.Contains(ingest.PlainText(b.HTML), credit) {
-				t.Credit = credit
+			if ingest.PlainText(b.HTML) == "" { // captions have their credit in them
+				t.Credit = b.Figure.Credit
 			}
+			t.Drawn = isDrawn(b)
 		}
 		ordered := b.Figure != nil && b.Figure.Ordered
 		if n := len(out); n > 0 && b.Kind == ingest.ListItem && out[n-1].Kind == ingest.ListItem && out[n-1].Ordered == ordered {

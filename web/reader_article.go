@@ -21,27 +21,28 @@ import (
 // articlePage fills templates/pages/article.html and cite.html.
 type articlePage struct {
 	base
-	P        translations.Publication
-	Headline string // the title as it is set
-	Dek      string
-	Section  tab
-	Outlet   outletName
-	Credit   credit
-	Text     []stretch
-	Date     outletDate // by the outlet
-	Original string     // its language, in the language of the page
-	Minutes  int
-	Views    string // rounded down, so that the page need not be made again for each of them
-	Stale    *staleness
-	Others   []coverage
-	Source   *coverage // the original, where it is another page than this
-	Colophon colophon
-	Related  []story
-	More     []story
-	Earlier  string // address of what follows More; "" where nothing does
-	Share    []Link
-	Cite     citation
-	LD       any // JSON-LD
+	P         translations.Publication
+	Headline  string // the title as it is set
+	Dek       string
+	Section   tab
+	Outlet    outletName
+	Credit    credit
+	Text      []stretch
+	Date      outletDate // by the outlet
+	Original  string     // its language, in the language of the page
+	Minutes   int
+	Views     string // rounded down, so that the page need not be made again for each of them
+	Stale     *staleness
+	Others    []coverage
+	Source    *coverage // the original, where it is another page than this
+	Colophon  colophon
+	Related   []story
+	More      []story
+	Elsewhere bool   // More is not of the same section, which has nothing else
+	Earlier   string // address of what follows More; "" where nothing does
+	Share     []Link
+	Cite      citation
+	LD        any // JSON-LD
 }
 
 // coverage is what exists of an article in one language.
@@ -61,13 +62,13 @@ type staleness struct {
 // reading is what an article's address shows: identities, and what little of the page changes without the text.
 type reading struct {
 	*frame
-	article  archive.Article
-	shelved  []translations.Shelved
-	own      *translations.Shelved // in the language of the page
-	section  []translations.Item   // newest of the same section
-	outlet   []translations.Item   // newest of the same outlet
-	views    int64
-	language string
+	article   archive.Article
+	shelved   []translations.Shelved
+	own       *translations.Shelved // in the language of the page
+	section   []translations.Item   // newest of the same section
+	outlet    []translations.Item   // newest of the same outlet
+	elsewhere bool                  // section is of all sections
+	views     int64
 }
 
 // article shows an article as published, or a candidate for it.
@@ -141,7 +142,7 @@ func (s *Server) reading(ctx context.Context, slug, lang string) (*reading, erro
 	if err != nil {
 		return nil, err
 	}
-	a := &reading{frame: f, language: lang}
+	a := &reading{frame: f}
 	if a.article, err = s.Archive.ArticleBySlug(ctx, slug); err != nil {
 		return nil, err
 	}
@@ -155,6 +156,12 @@ func (s *Server) reading(ctx context.Context, slug, lang string) (*reading, erro
 	a.own = &a.shelved[i]
 	if a.section, err = s.Desk.Shelf(ctx, lang, a.own.Section, translations.Cursor{}, below+besides+2); err != nil {
 		return nil, err
+	}
+	if len(a.section) < 2 { // nothing but the article itself
+		a.elsewhere = true
+		if a.section, err = s.Desk.Shelf(ctx, lang, "", translations.Cursor{}, below+besides+2); err != nil {
+			return nil, err
+		}
 	}
 	if a.outlet, err = s.Desk.ShelfOf(ctx, a.own.Source, lang, translations.Cursor{}, besides+1); err != nil {
 		return nil, err
@@ -282,6 +289,9 @@ func (p articlePage) OriginalShort() string {
 	return strings.TrimSuffix(strings.TrimPrefix(short, "www."), "/")
 }
 
+// NameLang is the language to mark a name in: "" where it is written as the page is.
+func (p articlePage) NameLang(name string) string { return nameLang(name, p.P.Language) }
+
 // Statement are the terms in force, in the quotes of their language.
 func (p articlePage) Statement() string { return quotedTitle(p.StatementLang(), p.P.Content.Statement) }
 
@@ -348,11 +358,12 @@ func (p *articlePage) beside(r *request, a *reading) {
 	own := func(i translations.Item) bool { return i.Article == a.article.ID }
 	outlet := slices.DeleteFunc(slices.Clone(a.outlet), own)
 	p.Related = r.stories(a.frame, outlet[:min(len(outlet), besides)])
+	p.Elsewhere = a.elsewhere
 	more := slices.DeleteFunc(slices.Clone(a.section), own)
 	if n := below; len(more) > n {
 		more = more[:n]
 		p.Earlier = earlier(sectionPath(r.lang, a.own.Section), more[n-1].Cursor())
-		if a.own.Section == "" {
+		if a.own.Section == "" || a.elsewhere {
 			p.Earlier = earlier("/"+r.lang, more[n-1].Cursor())
 		}
 	}

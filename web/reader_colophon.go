@@ -116,7 +116,7 @@ func newColophon(r *request, p *articlePage) colophon {
 		say("colophon.end.translation", map[string]creditRun{"Language": plain(r.words.LanguageName(p.P.Language)), "Title": title})
 	}
 	if len(c.Authors) > 0 {
-		say("colophon.author", map[string]creditRun{"Language": language, "Names": plain(strings.Join(c.Authors, ", "))})
+		say("colophon.author", map[string]creditRun{"Language": language, "Names": {Text: strings.Join(c.Authors, ", "), Lang: nameLang(c.Authors[0], r.lang)}})
 	} else {
 		say("colophon.author.none", map[string]creditRun{"Language": language})
 	}

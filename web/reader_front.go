@@ -15,6 +15,7 @@ type frontPage struct {
 	base
 	Lead     *story
 	LeadText []textBlock // the first paragraphs
+	Drawn    bool        // its picture is a drawing in lines
 	By       string      // who carried the lead over
 	Original *coverage   // of the lead, where it is public
 	New      []story     // newly carried over
@@ -184,6 +185,11 @@ func (s *Server) fillFront(ctx context.Context, r *request, v *frontView, page *
 		return nil, err
 	}
 	page.By = strings.Join(p.Content.Translators, ", ")
+	for _, b := range p.Content.Blocks {
+		if b.Asset == lead.Image && b.Asset != "" {
+			page.Drawn = isDrawn(b)
+		}
+	}
 	for _, run := range stretches(p.Content.Blocks, r.lang, p.Content.SourceLanguage) {
 		if run.Kind == ingest.Paragraph && len(page.LeadText) < 3 {
 			page.LeadText = append(page.LeadText, run.Blocks...)

@@ -30,6 +30,7 @@ func samples(t testing.TB) map[string]sample {
 		newsroomSamples,
 		editorSamples,
 		reviewSamples,
+		readerSamples,
 	} {
 		for name, s := range table {
 			if all[name] != nil {

@@ -42,6 +42,7 @@ type commands struct {
 	Serve   serveCmd   `cmd:"" help:"Serve the web application: public pages and the translation desk."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 	Ingest  ingestCmd  `cmd:"" help:"Take pages into the archive, from addresses and files."`
+	Search  searchCmd  `cmd:"" help:"Look words up in what is public."`
 	User    userCmd    `cmd:"" help:"Add people to the translation desk."`
 	Doctor  doctorCmd  `cmd:"" help:"Say whether everything the archive needs is there and sound."`
 }
