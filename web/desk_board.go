@@ -386,7 +386,15 @@ func (s *Server) jobLines(r *request, jobs []translations.Job) []jobLine {
 		b.Path = "/desk" // a part of a page is nowhere to come back to
 	}
 	out := make([]jobLine, len(jobs))
+	names := map[archive.SourceID]string{}
 	for i, j := range jobs {
+		if names[j.SourceID] == "" {
+			names[j.SourceID] = j.SourceName
+			if source, err := s.Archive.Source(r.Context(), j.SourceID); err == nil { // else the name as it came will do
+				names[j.SourceID] = source.NameIn(r.lang).Name
+			}
+		}
+		j.SourceName = names[j.SourceID]
 		role := r.member.RoleIn(j.Language)
 		l := jobLine{
 			Job: j, base: b, Title: j.Title, Link: jobLink(j.Version, j.SourceLang), Who: translations.Member{Name: j.Assigned},

@@ -56,6 +56,7 @@ type Settings struct {
 
 	Archive *archive.Archive   // what is kept
 	Desk    *translations.Desk // what is made of it, and who works on it
+	Fetcher archive.Fetcher    // fetches pages from the web; nil: files alone can be archived
 
 	// Origin is the scheme and host readers use, such as "https://colophon.example". Addresses in pages that must be
 	// absolute are made from it and never from a request, whose Host anybody may write. With https, cookies are

@@ -21,6 +21,7 @@ import (
 // serveCmd is "colophon serve": the web application.
 type serveCmd struct {
 	storeFlags `embed:""`
+	fetchFlags `embed:""`
 
 	Addr    string   `default:"127.0.0.1:8080" env:"COLOPHON_ADDR" help:"Address to listen at. Default: ${default}."`
 	Origin  string   `env:"COLOPHON_ORIGIN" placeholder:"URL" help:"Scheme and host readers use, such as https://colophon.example; without it, the address listened at."`
@@ -87,8 +88,10 @@ func (c serveCmd) Run(ctx context.Context, s streams) error {
 	if origin == "" {
 		origin = "http://" + reachable(listener.Addr().String())
 	}
+	fetcher := c.fetcher()
+	defer fetcher.Close()
 	app, err := web.New(web.Settings{
-		Log: logger, Archive: st.archive, Desk: st.desk, Origin: origin, Site: c.Site, Zone: zone, TrustedProxies: c.Proxies,
+		Log: logger, Fetcher: fetcher, Archive: st.archive, Desk: st.desk, Origin: origin, Site: c.Site, Zone: zone, TrustedProxies: c.Proxies,
 		Ready: st.db.Ping,
 	})
 	if err != nil {
