@@ -28,6 +28,7 @@ func samples(t testing.TB) map[string]sample {
 	for _, table := range []map[string]sample{
 		baseSamples,
 		newsroomSamples,
+		newsroomPageSamples,
 		editorSamples,
 		reviewSamples,
 		readerSamples,
