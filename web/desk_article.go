@@ -198,7 +198,7 @@ func (s *Server) fillRevisions(r *request, p *deskArticlePage) error {
 		return err
 	}
 	for _, b := range blocks {
-		p.Blocks = append(p.Blocks, originalBlock{b, prose(b.HTML)})
+		p.Blocks = append(p.Blocks, originalBlock{b, prose(p.Article.Language, b.HTML)})
 	}
 	if p.From == 0 || p.To == 0 {
 		return nil

@@ -66,8 +66,8 @@ var newsroomPageSamples = map[string]sample{
 			base: r.server.deskBase(r, rev.Title, "board"), Outlet: "Vardakar Courier", Source: sampleSource(), Revision: rev, Terms: termsChanged, From: 1, To: 2, Refuse: hostileWords,
 			Article: archive.Article{ID: 5, Source: 3, Language: "hy", URL: "https://vardakar-courier.example/a", Section: "Մշակույթ"},
 			Blocks: []originalBlock{
-				{archive.Block{Kind: archive.KindTitle, Text: "x", HTML: "x"}, prose("Քարե կամուրջը")},
-				{archive.Block{Kind: ingest.Paragraph, Text: "x"}, prose("Տեքստ <em>այստեղ</em>")}, {archive.Block{Kind: ingest.Figure}, ""},
+				{archive.Block{Kind: archive.KindTitle, Text: "x", HTML: "x"}, prose("hy", "Քարե կամուրջը")},
+				{archive.Block{Kind: ingest.Paragraph, Text: "x"}, prose("hy", "Տեքստ <em>այստեղ</em>")}, {archive.Block{Kind: ingest.Figure}, ""},
 			},
 			Openable:  []choice{{"ru", r.words.LanguageName("ru"), false}, {"hy", r.words.LanguageName("hy"), true}},
 			Changes:   []changedBlock{{2, "changed", diffWords("en", "one word", "two words")}, {3, "added", []run{{Op: "ins", Text: "new"}}}, {0, "removed", []run{{Op: "del", Text: "old"}}}},
