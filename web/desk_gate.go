@@ -161,7 +161,7 @@ func (s *Server) publish(r *request) error {
 	return s.decide(r, "published", func(id translations.VersionID) error {
 		_, err := s.Desk.Publish(r.Context(), id, r.reasons(), r.member, s)
 		if err == nil {
-			s.pages.moved()
+			s.published()
 		}
 		return err
 	})
@@ -179,7 +179,7 @@ func (s *Server) withdraw(r *request) error {
 		}
 		err = s.Desk.Withdraw(r.Context(), v.Article, v.Language, r.value("reason"), r.member)
 		if err == nil {
-			s.pages.moved()
+			s.published()
 		}
 		return err
 	})

@@ -30,11 +30,11 @@ type reviewPage struct {
 	Approvers   string // names of those who may approve it beside whoever is signed in
 	Wrote       bool   // whoever is signed in wrote part of it
 	MayDecide   bool   // an editor of the language
+	MaySay      bool   // somebody who works in it, and so may comment
 
-	Gate     gateBox
-	Hinders  []blockFault
-	Problems []blockFault
-	Public   string // address of the public page; "" while there is none
+	Gate    gateBox
+	Hinders []blockFault
+	Public  string // address of the public page; "" while there is none
 
 	Acts   []string   // what keys do, for the script: "KeyJ=next KeyK=previous"
 	Refuse string     // why the last form was refused
@@ -47,7 +47,7 @@ type reviewForm struct{ Comment, Waiver, Reason string }
 // blockFault is something wrong with a block, by its number.
 type blockFault struct {
 	Number int
-	Text   string
+	Texts  []string
 }
 
 func reviewPath(id translations.VersionID) string { return editorPath(id) + "/review" }
@@ -133,9 +133,6 @@ func (s *Server) showReview(r *request, status int, id translations.VersionID, r
 	if err != nil {
 		return err
 	}
-	if r.member.RoleIn(w.Version.Language) == "" {
-		return fault.New(fault.ErrForbidden, "fault.role.language", fault.Data{"Language": w.Version.Language})
-	}
 	steps, err := s.Desk.Reviews(r.Context(), id)
 	if err != nil {
 		return err
@@ -182,8 +179,12 @@ func (s *Server) showReview(r *request, status int, id translations.VersionID, r
 // newReviewPage is the page without what needs the database.
 func newReviewPage(r *request, w translations.Work, gate gateBox) reviewPage {
 	p := reviewPage{base: r.base(r.T("review.title", "Title", w.Title())), Work: w, Gate: gate, View: "changes", MayDecide: r.mayEdit(w.Version.Language)}
+	p.MaySay = r.member.RoleIn(w.Version.Language) != ""
 	p.Desk = "reviews"
 	for _, k := range reviewKeys {
+		if strings.HasPrefix(k.does, "Ctrl") && !p.MayDecide {
+			continue
+		}
 		p.Keys = append(p.Keys, k.shortcut)
 		p.Acts = append(p.Acts, k.does)
 	}
@@ -192,12 +193,15 @@ func newReviewPage(r *request, w translations.Work, gate gateBox) reviewPage {
 	}
 	p.Flash = flashOf(r)
 	for _, h := range w.Hindrances() {
-		p.Hinders = append(p.Hinders, blockFault{h.Number, r.T("review.hinder." + h.Kind)})
-	}
-	for _, u := range w.Units {
-		for _, problem := range u.Problems {
-			p.Problems = append(p.Problems, blockFault{u.Number, r.T("fault.target.code."+string(problem.Kind), "Code", problem.Code)})
+		f := blockFault{Number: h.Number}
+		if h.Kind != "codes" { // the problems themselves say more
+			f.Texts = append(f.Texts, r.T("review.hinder."+h.Kind))
 		}
+		u, _ := w.Unit(h.Block)
+		for _, problem := range u.Problems {
+			f.Texts = append(f.Texts, r.T("fault.target.code."+string(problem.Kind), "Code", problem.Code))
+		}
+		p.Hinders = append(p.Hinders, f)
 	}
 	return p
 }

@@ -121,7 +121,7 @@ var reviewSamples = map[string]sample{
 		p.Form = reviewForm{Comment: "…", Waiver: "…"}
 	}),
 	"review/ready": sampleReview(workflow.InReview, reviewer(), func(_ *request, p *reviewPage) {
-		p.Hinders, p.Problems, p.Gate.Lines = nil, nil, p.Gate.Lines[:1]
+		p.Hinders, p.Gate.Lines = nil, p.Gate.Lines[:1]
 		p.Approvers = "Sona Markosyan"
 	}),
 	"review/approved": sampleReview(workflow.Approved, reviewer(), func(_ *request, p *reviewPage) {
