@@ -7,8 +7,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"gorm.io/gorm"
 
 	"colophon/archive"
 	"colophon/archive/database"
@@ -282,4 +284,28 @@ func FuzzParseQuery(f *testing.F) {
 			}
 		}
 	})
+}
+
+// The lists readers see are read along an index, however long they are: SQLite says how it would read them.
+func TestListsUseIndexes(t *testing.T) {
+	d := searchDesks(t)[database.SQLite]
+	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	for name, tx := range map[string]*gormDB{
+		"front":   d.db.In(t.Context()).Where("language = ?", "en"),
+		"section": d.db.In(t.Context()).Where("language = ?", "en").Where("section = ?", "culture"),
+		"outlet":  d.db.In(t.Context()).Where("source_id = ? AND language = ?", 3, "en"),
+	} {
+		sql := tx.Session(&gorm.Session{}).ToSQL(func(tx *gorm.DB) *gorm.DB {
+			var rows []shelfRow
+			m := database.Micros(at)
+			return tx.Where("first_at <= ? AND (first_at < ? OR article_id < ?)", m, m, 5).Order("first_at DESC, article_id DESC").Limit(10).Find(&rows)
+		})
+		var plan []struct{ Detail string }
+		if err := d.db.In(t.Context()).Raw("EXPLAIN QUERY PLAN " + sql).Scan(&plan).Error; err != nil {
+			t.Fatal(err)
+		}
+		if len(plan) != 1 || !strings.Contains(plan[0].Detail, "USING INDEX") || !strings.Contains(plan[0].Detail, "first_at<") {
+			t.Errorf("%s: %v\n%s", name, plan, sql)
+		}
+	}
 }

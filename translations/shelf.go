@@ -81,7 +81,8 @@ func (d *Desk) ShelfOf(ctx context.Context, source archive.SourceID, lang string
 func (d *Desk) items(tx *gormDB, behind Cursor, limit int) ([]Item, error) {
 	if !behind.FirstAt.IsZero() {
 		at := database.Micros(behind.FirstAt)
-		tx = tx.Where("first_at < ? OR (first_at = ? AND article_id < ?)", at, at, int64(behind.Article))
+		// The first condition is the second's, said so that an index can begin there.
+		tx = tx.Where("first_at <= ? AND (first_at < ? OR article_id < ?)", at, at, int64(behind.Article))
 	}
 	var rows []shelfRow
 	if err := tx.Order("first_at DESC, article_id DESC").Limit(limit).Find(&rows).Error; err != nil {

@@ -11,6 +11,7 @@ import (
 	"colophon/locales"
 	"colophon/translations"
 	"colophon/translations/workflow"
+	"colophon/web/typeset"
 )
 
 // base is what every page knows. Page structs embed it, and templates call its methods: {{.T "id"}}, and inside a range
@@ -114,6 +115,9 @@ func (b base) N(id string, n int, pairs ...any) string { return b.words.Plural(i
 
 // Words writes dates, numbers and names of languages: {{.Words.Date .At}}.
 func (b base) Words() *locales.Localizer { return b.words }
+
+// Set sets a text of the interface as running text is set: with the spaces that must not break.
+func (b base) Set(text string) string { return typeset.Text(b.Lang, text) }
 
 // Static is the address of a static file.
 func (b base) Static(name string) (string, error) { return b.server.static.Path(name) }
