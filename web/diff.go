@@ -186,7 +186,8 @@ func bothTexts(lang, was, hers, yours string) string {
 	}
 	a, x, y := spell(was), spell(hers), spell(yours)
 	var merged []token
-	if edits, ok := udiff.Merge(udiff.Strings(a, x), udiff.Strings(a, y)); ok {
+	hersEdits, yoursEdits := udiff.Strings(a, x), udiff.Strings(a, y)
+	if edits, ok := udiff.Merge(hersEdits, yoursEdits); ok && !samePlace(hersEdits, yoursEdits) {
 		if text, err := udiff.Apply(a, edits); err == nil {
 			for _, r := range text {
 				merged = append(merged, known[r-0x10000])
@@ -203,6 +204,18 @@ func bothTexts(lang, was, hers, yours string) string {
 		merged = append(merged, c.ins...)
 	}
 	return written(merged)
+}
+
+// samePlace says whether both sides put something in at one place: next to each other it would read as one word.
+func samePlace(x, y []udiff.Edit) bool {
+	for _, a := range x {
+		for _, b := range y {
+			if a.Start == b.Start && a != b {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // written puts tokens back into a text with codes.

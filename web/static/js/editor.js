@@ -68,8 +68,8 @@ const saving = new Saving({
       }
     }
     if (current) say(answer.code === 409 ? '' : answer.error ?? '', answer.problems);
-    if (answer.code === 409) { open(rows.indexOf(r)); showConflict(r, answer); saved.textContent = texts.unsaved; }
-    else if (!answer.ok && answer.code !== 422) { say(answer.error); saved.textContent = texts.unsaved; }
+    if (answer.code === 409) { open(rows.indexOf(r)); showConflict(r, answer); saved.textContent = texts.choose; }
+    else if (!answer.ok && answer.code !== 422) { say(answer.error); saved.textContent = texts.refused; }
   },
 });
 
@@ -134,8 +134,8 @@ function showTags() {
       const word = document.createElement('span');
       word.className = 'lbl';
       word.textContent = label;
-      button.append(tag, word);
-      button.setAttribute('aria-label', `${code.slice(1, -1)} ${label}`);
+      button.append(tag, ' ', word);
+      button.title = label;
       if (i < 9) button.dataset.alt = i + 1;
       button.addEventListener('mousedown', (e) => e.preventDefault());
       button.addEventListener('click', () => insertTag(i));
