@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"colophon/archive"
@@ -45,6 +46,12 @@ type boardColumn struct {
 	Jobs  []jobLine
 	More  string // address of the rest; "" where these are all
 	Left  int    // how many the rest are; 0: not counted
+}
+
+// Number is the count for the form of the word beside it; of "99+" the 99.
+func (c boardColumn) Number() int {
+	n, _ := strconv.Atoi(strings.TrimSuffix(c.Count, "+")) // strconv wrote it
+	return n
 }
 
 // jobLine is a job with everything the board says about it in words.
