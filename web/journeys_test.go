@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"mime/multipart"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -27,6 +28,9 @@ import (
 //	submit 'Approve' name=value    press the button with that text: its form goes as it stands on the page, changed by the pairs
 //	see 422  ·  see 'a text'       the status, or a text that shows on the page; ! see: not so
 //	header Location /en            a header of the answer, by regular expression
+//	translate ru                   write a sentence of ours for every block of the version in the editor, and confirm each
+//	links https://a.example        a link of the article leads to that site's front page; ! links: none does
+//	uncredited                     the same site with templates that have lost the links of the credit; ! uncredited: with them
 //	keep ID /desk/versions/(\d+)   find in address, headers and body, and keep the first group as $ID
 //
 // A text shows where a reader would see it: tags are gone, white space is one space.
@@ -42,22 +46,30 @@ func TestJourneys(t *testing.T) {
 			env.Values[walkKey{}] = &walk{reader: openNewsroom(tb).reader(tb)}
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"empty": func(ts *testscript.TestScript, _ bool, _ []string) {
-				w := walkOf(ts)
-				w.reader = open(w.reader.t).reader(w.reader.t)
-			},
-			"as":     func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).as(ts, args) },
-			"get":    func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).get(ts, args) },
-			"post":   func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).post(ts, args) },
-			"upload": func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).upload(ts, args) },
-			"follow": func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).follow(ts, args) },
-			"submit": func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).submit(ts, args) },
-			"see":    func(ts *testscript.TestScript, neg bool, args []string) { walkOf(ts).see(ts, neg, args) },
-			"header": func(ts *testscript.TestScript, neg bool, args []string) { walkOf(ts).header(ts, neg, args) },
-			"keep":   func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).keep(ts, args) },
-		},
+		Cmds: journeyCommands(),
 	})
+}
+
+// journeyCommands are the commands of the scripts.
+func journeyCommands() map[string]func(*testscript.TestScript, bool, []string) {
+	return map[string]func(*testscript.TestScript, bool, []string){
+		"empty": func(ts *testscript.TestScript, _ bool, _ []string) {
+			w := walkOf(ts)
+			w.reader = open(w.reader.t).reader(w.reader.t)
+		},
+		"as":         func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).as(ts, args) },
+		"get":        func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).get(ts, args) },
+		"post":       func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).post(ts, args) },
+		"upload":     func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).upload(ts, args) },
+		"follow":     func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).follow(ts, args) },
+		"submit":     func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).submit(ts, args) },
+		"see":        func(ts *testscript.TestScript, neg bool, args []string) { walkOf(ts).see(ts, neg, args) },
+		"header":     func(ts *testscript.TestScript, neg bool, args []string) { walkOf(ts).header(ts, neg, args) },
+		"translate":  func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).translate(ts, args) },
+		"uncredited": func(ts *testscript.TestScript, neg bool, _ []string) { walkOf(ts).uncredited(neg) },
+		"links":      func(ts *testscript.TestScript, neg bool, args []string) { walkOf(ts).links(ts, neg, args) },
+		"keep":       func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).keep(ts, args) },
+	}
 }
 
 type walkKey struct{}
@@ -68,6 +80,7 @@ type walk struct {
 	at     *url.URL
 	page   page
 	doc    *html.Node
+	before *site // the site that uncredited left
 }
 
 func walkOf(ts *testscript.TestScript) *walk {
@@ -221,6 +234,59 @@ func (w *walk) send(ts *testscript.TestScript, form, button *html.Node, changed 
 	}
 	to.RawQuery = values.Encode()
 	w.goTo(ts, to.String())
+}
+
+// uncredited changes to another server on the same archive, and back.
+func (w *walk) uncredited(back bool) {
+	if back {
+		w.reader.site = w.before
+		return
+	}
+	w.before = w.reader.site
+	w.reader.site = w.reader.site.uncredited(w.reader.t)
+}
+
+// links looks for a link in the article that leads to an address, with or without a slash at its end.
+func (w *walk) links(ts *testscript.TestScript, neg bool, args []string) {
+	need(ts, args, 1, "links ADDRESS")
+	got := false
+	for _, article := range find(w.doc, "article") {
+		for _, a := range find(article, "a") {
+			got = got || strings.TrimSuffix(attr(a, "href"), "/") == args[0] && shows(a) != ""
+		}
+	}
+	if got == neg {
+		ts.Fatalf("a link to %s is %v on %s", args[0], got, w.at)
+	}
+}
+
+// translate fills the editor of the version the walk is at, as a browser without scripts would.
+func (w *walk) translate(ts *testscript.TestScript, args []string) {
+	need(ts, args, 1, "translate LANGUAGE")
+	at := w.at.Path
+	n := 0
+	for _, row := range find(w.doc, "li") {
+		if attr(row, "class") != "seg" || attr(row, "data-st") == "none" {
+			continue
+		}
+		pieces, codes := filling(args[0], attr(row, "data-source"), n)
+		n++
+		var text strings.Builder
+		for i, piece := range pieces {
+			text.WriteString(piece)
+			if i < len(codes) {
+				text.WriteString(codes[i])
+			}
+		}
+		w.arrive(ts, w.reader.post(at+"/blocks/"+attr(row, "data-key"), "base", attr(row, "data-base"), "was", attr(row, "data-text"), "text", text.String(), "do", "confirm"))
+		if w.page.StatusCode != http.StatusSeeOther {
+			ts.Fatalf("block %s: %d\n%s", attr(row, "data-number"), w.page.StatusCode, shows(w.doc))
+		}
+	}
+	if n == 0 {
+		ts.Fatalf("no block to translate on %s", at)
+	}
+	w.goTo(ts, at)
 }
 
 // fields is what a browser would send of a form nobody has touched.

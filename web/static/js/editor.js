@@ -482,7 +482,7 @@ $('#submit-form')?.addEventListener('submit', async (e) => {
   if (button.getAttribute('aria-busy')) return;
   button.setAttribute('aria-busy', 'true');
   await saving.flush();
-  e.target.submit();
+  HTMLFormElement.prototype.submit.call(e.target); // its button is called submit, and would stand for the method
 });
 addEventListener('beforeunload', (e) => { if (saving.waiting && !navigator.onLine) e.preventDefault(); });
 rich?.addEventListener('blur', () => { const r = rows[now]; if (r) saving.send(r.dataset.key); });

@@ -95,6 +95,17 @@ export class Field {
     const last = this.element.lastChild;
     if (last?.dataset?.code) last.after(filler);
     if (this.element.childNodes.length === 1 && last?.nodeName === 'BR') last.remove();
+    this.leave();
+  }
+
+  /** leave takes the caret out of a chip it was left in, so that what is typed next stands behind the chip. */
+  leave() {
+    const s = getSelection();
+    if (!s.rangeCount || !s.isCollapsed || !this.element.contains(s.anchorNode)) return;
+    const code = (s.anchorNode.nodeType === Node.TEXT_NODE ? s.anchorNode.parentElement : s.anchorNode).closest('[data-code]');
+    if (!code) return;
+    if (code.nextSibling?.nodeType !== Node.TEXT_NODE) code.after(filler);
+    s.collapse(code.nextSibling, code.nextSibling.data.startsWith(filler) ? 1 : 0);
   }
 
   /** take puts the chosen words on the clipboard with their codes. */
