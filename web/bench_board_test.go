@@ -53,7 +53,7 @@ func (s *boardSite) show(b *testing.B) time.Duration {
 	s.ServeHTTP(w, r)
 	took := time.Since(began)
 	if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `class="job"`) {
-		b.Fatalf("status %d, %d bytes", w.Code, w.Body.Len())
+		b.Fatalf("status %d, %d bytes\n%s", w.Code, w.Body.Len(), s.Log.String())
 	}
 	return took
 }
