@@ -84,7 +84,6 @@ func snippet(lang string, c Content, terms []term) []Stretch {
 	part := best[words[start].Start:words[end-1].End]
 	switch {
 	case start <= 2:
-		start = 0
 		part = best[:words[end-1].End]
 	default:
 		part = "… " + part

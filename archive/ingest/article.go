@@ -228,8 +228,10 @@ func (r *reading) dates(lang string) (published, modified string) {
 	if mod.zero() {
 		mod = r.microdate("dateModified", lang)
 	}
-	for _, name := range []string{"datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "published", "date", "dc.date", "dc.date.issued",
-		"dcterms.created", "dcterms.date", "article.published", "cxenseparse:recs:publishtime", "mediator_published_time", "citation_publication_date", "datecreated", "article:published", "originalpublicationdate"} {
+	for _, name := range []string{
+		"datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "published", "date", "dc.date", "dc.date.issued",
+		"dcterms.created", "dcterms.date", "article.published", "cxenseparse:recs:publishtime", "mediator_published_time", "citation_publication_date", "datecreated", "article:published", "originalpublicationdate",
+	} {
 		first(&pub, r.metas[name]...)
 	}
 	for _, n := range r.graph {

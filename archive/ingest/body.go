@@ -162,7 +162,7 @@ func choose(leaves []*leaf, w *walker, root, headline *html.Node, titleAt int) [
 	from := startOf(leaves, titleAt)
 	weight, mass := weigh(leaves[from:])
 	region := root
-	if body, ok := statedBody(root, w, weight, headline); ok {
+	if body, ok := statedBody(root, weight, headline); ok {
 		if body == nil {
 			return nil
 		}
@@ -271,7 +271,7 @@ func descend(n *html.Node, weight, mass map[*html.Node]int) *html.Node {
 
 // statedBody is the element the page itself calls the article's body, or the article the headline stands in where
 // several follow each other on one page. A page that states a body and leaves it empty has none: nil and true.
-func statedBody(root *html.Node, w *walker, weight map[*html.Node]int, headline *html.Node) (*html.Node, bool) {
+func statedBody(root *html.Node, weight map[*html.Node]int, headline *html.Node) (*html.Node, bool) {
 	var bodies []*html.Node
 	stated := false
 	for e := range elements(root) {

@@ -113,9 +113,8 @@ func (r *reading) authors(site string, lines [][]string) []string {
 			n = strings.Trim(n, " .,;:|—–-")
 			if k := squash(n); k == "" || seen[k] || isSite(n, site, host) || !isPlausible(n) || len(out) > 0 && roles.MatchString(n) {
 				continue
-			} else {
-				seen[k] = true
 			}
+			seen[squash(n)] = true
 			if len(out) < 20 {
 				out = append(out, n)
 			}

@@ -146,10 +146,7 @@ func byZeros(b []byte) (encoding.Encoding, string) {
 }
 
 func isUTF8(b []byte) bool {
-	if utf8.Valid(b) {
-		return true
-	}
-	return false
+	return utf8.Valid(b)
 }
 
 // nearlyUTF8 reports UTF-8 with some damage: of the characters beyond ASCII hardly any are broken.

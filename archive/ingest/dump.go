@@ -51,7 +51,7 @@ func readDump(address, text string) (Document, error) {
 	if r.page != nil {
 		host = r.page.Hostname()
 	}
-	doc.SiteName = dumpSite(r.leaves, r.titleAt, r.end, host)
+	doc.SiteName = dumpSite(r.leaves, r.end, host)
 	for i := r.start; i <= r.end; i++ {
 		if l := r.leaves[i]; l.Kind == Paragraph && i != r.titleAt {
 			r.body = append(r.body, l)
@@ -165,7 +165,7 @@ func dumpSection(leaves []*leaf, titleAt int) string {
 }
 
 // dumpSite is the outlet's name: a short line that names the host, or that stands beside ©.
-func dumpSite(leaves []*leaf, titleAt, end int, host string) string {
+func dumpSite(leaves []*leaf, end int, host string) string {
 	if host != "" {
 		for i := max(end, 0); i < len(leaves) && i <= end+4; i++ {
 			if l := leaves[i]; l.runes <= 40 && isSite(l.Text, "", host) {

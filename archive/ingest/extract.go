@@ -81,9 +81,25 @@ func notText(p Page) error {
 
 // signatures are the first bytes of files people mistake for pages.
 var signatures = []struct{ magic, kind string }{
-	{"%PDF-", "pdf"}, {"\x89PNG", "image"}, {"\xff\xd8\xff", "image"}, {"GIF8", "image"}, {"RIFF", "image"}, {"PK\x03\x04", "zip"}, {"\x1f\x8b", "gzip"},
-	{"\xd0\xcf\x11\xe0", "msword"}, {"Rar!", "rar"}, {"7z\xbc\xaf", "7z"}, {"ID3", "audio"}, {"OggS", "audio"}, {"\x00\x00\x00\x18ftyp", "video"},
-	{"\x00\x00\x00\x20ftyp", "video"}, {"\x1aE\xdf\xa3", "video"}, {"\x7fELF", "program"}, {"MZ\x90", "program"}, {"BM", ""}, {"{\\rtf", "rtf"},
+	{"%PDF-", "pdf"},
+	{"\x89PNG", "image"},
+	{"\xff\xd8\xff", "image"},
+	{"GIF8", "image"},
+	{"RIFF", "image"},
+	{"PK\x03\x04", "zip"},
+	{"\x1f\x8b", "gzip"},
+	{"\xd0\xcf\x11\xe0", "msword"},
+	{"Rar!", "rar"},
+	{"7z\xbc\xaf", "7z"},
+	{"ID3", "audio"},
+	{"OggS", "audio"},
+	{"\x00\x00\x00\x18ftyp", "video"},
+	{"\x00\x00\x00\x20ftyp", "video"},
+	{"\x1aE\xdf\xa3", "video"},
+	{"\x7fELF", "program"},
+	{"MZ\x90", "program"},
+	{"BM", ""},
+	{"{\\rtf", "rtf"},
 }
 
 // document fills doc.
@@ -98,7 +114,7 @@ func (r *reading) document(doc *Document) error {
 	vote(r.leaves, r.root, r.page)
 	doc.Title, r.headline = r.head.headline(r.root, r.walk, doc.SiteName)
 	if doc.SiteName == "" {
-		doc.SiteName = r.shownSite(doc.Title, host)
+		doc.SiteName = r.shownSite(doc.Title)
 	}
 	for i, l := range r.leaves {
 		if r.headline != nil && within(l.node, r.headline) || r.headline == nil && l.inText() && squash(l.Text) == squash(doc.Title) {
@@ -247,7 +263,7 @@ func (r *reading) near(n *html.Node) bool {
 
 // shownSite is the outlet's name where no metadata states it: the part of the title that is not the headline, else the
 // text or the picture of the link to the front page.
-func (r *reading) shownSite(title, host string) string {
+func (r *reading) shownSite(title string) string {
 	for _, t := range []string{r.title, r.get("og:title")} {
 		if parts := titleParts(t); len(parts) > 1 {
 			for _, p := range []string{parts[len(parts)-1], parts[0]} {

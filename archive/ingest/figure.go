@@ -214,7 +214,7 @@ func creditOf(box *html.Node, caption string) string {
 // post adds an embed for a quoted post of a social network, which pages carry as a blockquote for a script to replace.
 func (w *walker) post(n *html.Node) bool {
 	kind := ""
-	for _, c := range strings.Fields(attr(n, "class")) {
+	for c := range strings.FieldsSeq(attr(n, "class")) {
 		switch c {
 		case "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "fb-post", "fb-video", "reddit-card", "reddit-embed-bq",
 			"telegram-post", "imgur-embed-pub", "bluesky-embed", "mastodon-embed", "text-post-media", "vk-post":

@@ -116,7 +116,7 @@ func TestReadHostileFiles(t *testing.T) {
 			}
 			b := readFile(t, path)
 			checkDocument(t, b)
-			for _, part := range bytes.Split(b, []byte("#data\n")) {
+			for part := range bytes.SplitSeq(b, []byte("#data\n")) {
 				if data, _, ok := bytes.Cut(part, []byte("\n#errors")); ok {
 					n++
 					checkDocument(t, data)
@@ -130,7 +130,8 @@ func TestReadHostileFiles(t *testing.T) {
 	}
 	eachJSON(t, filepath.Join(dir, "utf8", "own-cases.jsonl"), func(c struct {
 		Hex string `json:"bytes_hex"`
-	}) {
+	},
+	) {
 		b, err := hex.DecodeString(c.Hex)
 		if err != nil {
 			t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 
 	nethtml "golang.org/x/net/html"
@@ -94,10 +95,8 @@ func (n ld) is(names ...string) bool {
 	for _, t := range n.list("@type") {
 		s, _ := t.(string)
 		s = s[strings.LastIndexAny(s, "/:#")+1:]
-		for _, name := range names {
-			if s == name {
-				return true
-			}
+		if slices.Contains(names, s) {
+			return true
 		}
 	}
 	return false
@@ -176,6 +175,8 @@ func plain(s string) string {
 	return foldSpace(s)
 }
 
-var articleTypes = []string{"NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
+var articleTypes = []string{
+	"NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
 	"BackgroundNewsArticle", "ReviewNewsArticle", "LiveBlogPosting", "Report", "SocialMediaPosting", "DiscussionForumPosting", "TechArticle",
-	"ScholarlyArticle", "AdvertiserContentArticle", "SatiricalArticle", "Posting", "Blog"}
+	"ScholarlyArticle", "AdvertiserContentArticle", "SatiricalArticle", "Posting", "Blog",
+}

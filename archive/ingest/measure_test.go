@@ -122,9 +122,14 @@ func TestTargetPages(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, f := range []struct{ name, got, want string }{
-				{"title", doc.Title, want.Title}, {"language", doc.Language, want.Lang}, {"published", doc.PublishedAt, want.Date},
-				{"modified", doc.ModifiedAt, want.Modified}, {"section", doc.Section, want.Section}, {"dek", doc.Dek, want.Lead},
-				{"canonical", doc.CanonicalURL, want.Canonical}, {"site", doc.SiteName, want.SourceName},
+				{"title", doc.Title, want.Title},
+				{"language", doc.Language, want.Lang},
+				{"published", doc.PublishedAt, want.Date},
+				{"modified", doc.ModifiedAt, want.Modified},
+				{"section", doc.Section, want.Section},
+				{"dek", doc.Dek, want.Lead},
+				{"canonical", doc.CanonicalURL, want.Canonical},
+				{"site", doc.SiteName, want.SourceName},
 				{"authors", strings.Join(doc.Authors, ", "), strings.Join(want.Authors, ", ")},
 				{"text", doc.Text, strings.Join(want.Body, "\n\n")},
 			} {

@@ -36,7 +36,7 @@ func readRobots(text []byte, token string) robots {
 	text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
 	var own, others robots
 	var named bool // some group named the token
-	var inOwn, inOthers, startOfGroup = false, false, true
+	inOwn, inOthers, startOfGroup := false, false, true
 	for line := range bytes.SplitSeq(text, []byte("\n")) {
 		line, _, _ = bytes.Cut(line, []byte("#"))
 		key, value, ok := strings.Cut(string(line), ":")

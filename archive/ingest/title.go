@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -117,10 +118,8 @@ func (h *head) headingIn(root *html.Node, title string) string {
 func (w *walker) inFurniture(n *html.Node, kinds ...furniture) bool {
 	for ; n != nil && n.Type == html.ElementNode; n = n.Parent {
 		f := w.furnitureOf(n)
-		for _, k := range kinds {
-			if f == k {
-				return true
-			}
+		if slices.Contains(kinds, f) {
+			return true
 		}
 	}
 	return false
@@ -204,7 +203,7 @@ func (h *head) section(root *html.Node, w *walker, headline *html.Node, title st
 	if shown != "" && (headline != nil) {
 		return shown
 	}
-	if s := h.crumb(root, w, title); s != "" {
+	if s := h.crumb(root, title); s != "" {
 		return s
 	}
 	return h.trail(root, w, headline, title)
@@ -243,7 +242,7 @@ func (h *head) trail(root *html.Node, w *walker, headline *html.Node, title stri
 }
 
 // crumb is the last step of the breadcrumbs before the article itself.
-func (h *head) crumb(root *html.Node, w *walker, title string) string {
+func (h *head) crumb(root *html.Node, title string) string {
 	for _, n := range h.graph {
 		if !n.is("BreadcrumbList") {
 			continue

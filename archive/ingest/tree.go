@@ -244,7 +244,7 @@ func labels(n *html.Node) string {
 			if len(a.Val) > 1000 {
 				continue
 			}
-			for _, token := range strings.Fields(a.Val) {
+			for token := range strings.FieldsSeq(a.Val) {
 				if !about.MatchString(token) {
 					b.WriteByte(' ')
 					b.WriteString(strings.Join(wordsOf(token), " "))

@@ -49,7 +49,7 @@ func Detect(text string) (lang string, confidence float64) {
 	case s.lang != "":
 		lang, confidence = s.lang, maxSure
 	case s.name == "Arabic":
-		lang, confidence = arabic(words)
+		lang, confidence = arabic(words), 0.9
 	default:
 		lang, confidence = likeliest(words, s)
 	}
@@ -229,19 +229,19 @@ func likeliest(words []string, s *script) (string, float64) {
 }
 
 // arabic tells Persian and Urdu by the letters that Arabic lacks.
-func arabic(words []string) (string, float64) {
+func arabic(words []string) string {
 	for _, word := range words {
 		switch {
 		case strings.ContainsAny(word, "ٹڈڑںے"):
-			return "ur", 0.9
+			return "ur"
 		case strings.ContainsAny(word, "ۆێڕڵ"):
-			return "ku", 0.9
+			return "ku"
 		}
 	}
 	for _, word := range words {
 		if strings.ContainsAny(word, "پچژگیک") {
-			return "fa", 0.9
+			return "fa"
 		}
 	}
-	return "ar", 0.9
+	return "ar"
 }

@@ -107,7 +107,7 @@ func (p *Parsed) findBlocks() {
 			}
 			w.enter(ev.el, el)
 		case eventClose:
-			w.leave(ev.el, el)
+			w.leave(el)
 		case eventBreak:
 			if w.breaks++; w.breaks >= 2 {
 				w.flush()
@@ -145,7 +145,7 @@ func (w *blockWalk) enter(i int32, e *element) {
 	}
 }
 
-func (w *blockWalk) leave(i int32, e *element) {
+func (w *blockWalk) leave(e *element) {
 	if e.is(markBlock) {
 		w.flush()
 		w.levels = w.levels[:len(w.levels)-1]

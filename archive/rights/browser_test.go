@@ -21,10 +21,12 @@ func TestCascadeAsInBrowser(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, uint64(os.Getpid())))
 	pick := func(list []string) string { return list[r.IntN(len(list))] }
 	tags := []string{"div", "p", "span", "em", "section", "h2", "ul", "li", "small", "a", "font", "b", "table"}
-	simple := []string{"div", "p", "span", ".a", ".b", ".c", "#x", "#y", "*", "a", "em", "[title]", "[title=q]", "[class~=a]", "[class^=a]", "[title*=Q i]", ":first-child",
+	simple := []string{
+		"div", "p", "span", ".a", ".b", ".c", "#x", "#y", "*", "a", "em", "[title]", "[title=q]", "[class~=a]", "[class^=a]", "[title*=Q i]", ":first-child",
 		":last-child", ":nth-child(2n+1)", ":nth-child(even)", ":nth-last-child(-n+2)", ":nth-of-type(2)", ":not(.a)", ":not(.a, .b)", ":is(.a, #x)", ":where(.b, p)", ":hover",
 		":only-child", ":empty", ":link", ":first-of-type", ":nth-child(2 of .a)", "p:not(:first-child)", "li.a", "span.b.c", ":root", "A", ".A", ":has(em)", ":has(> .a)", ":not(:hover)", "::before",
-		":visited", ":bogus", ":is(:bogus, .a)", "[hidden]", ":has(+ p)", ".a:hover", "\\2e a", ".\\61 ", "p::first-line", ":lang(en)", "div:nth-child(n+3)", ":nth-last-of-type(odd)"}
+		":visited", ":bogus", ":is(:bogus, .a)", "[hidden]", ":has(+ p)", ".a:hover", "\\2e a", ".\\61 ", "p::first-line", ":lang(en)", "div:nth-child(n+3)", ":nth-last-of-type(odd)",
+	}
 	comb := []string{" ", " ", " > ", " + ", " ~ ", ">", "  "}
 	selector := func() string {
 		s := pick(simple)
@@ -36,14 +38,16 @@ func TestCascadeAsInBrowser(t *testing.T) {
 		}
 		return s
 	}
-	decls := []string{"color:red", "color:#fff", "color:rgb(10 20 30 / 50%)", "color:rgba(1,2,3,.05)", "color:transparent", "color:hsl(120 50% 40%)", "color:hsl(40,100%,50%)", "color:currentcolor", "color:bogus",
+	decls := []string{
+		"color:red", "color:#fff", "color:rgb(10 20 30 / 50%)", "color:rgba(1,2,3,.05)", "color:transparent", "color:hsl(120 50% 40%)", "color:hsl(40,100%,50%)", "color:currentcolor", "color:bogus",
 		"color:inherit", "color:initial", "color:unset", "color:revert", "background:white", "background:#123", "background-color:rgba(255,0,0,.4)", "background:none", "background:url(x.png)", "background:linear-gradient(red,blue)",
 		"background-color:inherit", "background:#eee url(a.png) no-repeat 0 0/cover", "background:currentcolor", "font-size:8px", "font-size:80%", "font-size:.9em", "font-size:larger", "font-size:small", "font-size:1.2rem", "font-size:0", "font-size:3vw",
 		"font-size:calc(1em + 2px)", "font:12px/1.5 serif", "font:0/0 a", "font:italic bold .8em/1.2 Arial, sans-serif", "font:12px", "font-size:max(10px,.5em)", "font-size:12", "font-size:-3px", "font-size:clamp(8px,2vw,20px)",
 		"visibility:hidden", "visibility:visible", "visibility:collapse", "visibility:inherit", "opacity:.5", "opacity:.05", "opacity:0", "opacity:50%", "opacity:2", "opacity:bogus", "opacity:inherit", "display:none", "display:block", "display:inline", "display:flex",
 		"display:bogus", "display:none;display:bogus", "display:inherit", "display:contents", "--v:red", "--v:none", "--w:var(--v)", "color:var(--v)", "color:var(--w,blue)", "display:var(--v)", "display:var(--v,block)", "--v: ", "--v:initial", "--u:var(--u)", "color:var(--u,green)",
 		"font-size:var(--s,10px)", "--s:calc(4px*3)", "--s:2em", "all:unset", "all:initial", "color:color-mix(in srgb, red 30%, blue)", "color:light-dark(#333,#ccc)", "color:oklch(0.6 0.1 200)", "color:lab(50% 20 -30)", "color:hwb(90 10% 20%)", "color:color(srgb .2 .4 .6)",
-		"font-size:xx-large", "opacity:calc(.1*3)", "color:RED", "COLOR:blue", "color:re\\64", "c\\6flor:navy", "color:/**/teal/**/", "background:#f00;background:bogus", "color:#12345", "font-size:1e1px", "opacity:.5.5", "color:linktext", "font-size:medium", "hidden:yes"}
+		"font-size:xx-large", "opacity:calc(.1*3)", "color:RED", "COLOR:blue", "color:re\\64", "c\\6flor:navy", "color:/**/teal/**/", "background:#f00;background:bogus", "color:#12345", "font-size:1e1px", "opacity:.5.5", "color:linktext", "font-size:medium", "hidden:yes",
+	}
 	declare := func(n int) string {
 		var b strings.Builder
 		for range 1 + r.IntN(n) {

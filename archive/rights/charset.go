@@ -2,6 +2,7 @@ package rights
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -21,8 +22,8 @@ func decodePage(body []byte, contentType []string) (string, encoding.Encoding) {
 	case bytes.HasPrefix(body, []byte("\xFF\xFE")):
 		return decodeAs(body[2:], unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM))
 	}
-	for i := len(contentType) - 1; i >= 0; i-- {
-		if enc, found := lookupCharset(charsetOf(contentType[i])); found {
+	for _, c := range slices.Backward(contentType) {
+		if enc, found := lookupCharset(charsetOf(c)); found {
 			return decodeAs(body, enc)
 		}
 	}

@@ -56,7 +56,7 @@ func (s *styler) clipsAll(f *frame, e *element, name string, t []cssToken, i int
 	if len(args) == 0 {
 		return false
 	}
-	letters := textLength(e, 4096)
+	letters := textLength(e)
 	w, h := f.w, max(f.h, s.textHeight(f, letters))
 	if f.inline() {
 		w = min(w, letters*f.fontSize*letterWidth)
@@ -161,7 +161,8 @@ func polygonEmpty(xs, ys []float64, w, h float64) bool {
 }
 
 // textLength counts the letters below an element, up to a bound.
-func textLength(e *element, most int) float64 {
+func textLength(e *element) float64 {
+	most := 4096 // enough: nothing is decided by more
 	n := 0
 	for c := range e.node.Descendants() {
 		if c.Type == html.TextNode {

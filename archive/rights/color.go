@@ -1,5 +1,7 @@
 package rights
 
+import "slices"
+
 import "math"
 
 // rgba is a colour: red, green, blue from 0 to 255 and alpha from 0 to 1.
@@ -57,7 +59,7 @@ func parseColor(t []cssToken) (c rgba, current, ok bool) {
 		return rgba{float64(n >> 16), float64(n >> 8 & 255), float64(n & 255), 1}, false, found
 	case cssFunction:
 		if last := t[len(t)-1]; last.kind != cssDelim || last.text != ")" {
-			t = append(t[:len(t):len(t)], cssToken{kind: cssDelim, text: ")"}) // an open bracket closes at the end
+			t = append(slices.Clip(t), cssToken{kind: cssDelim, text: ")"}) // an open bracket closes at the end
 		}
 		return functionColor(t[0].text, t[1:len(t)-1])
 	}

@@ -22,6 +22,7 @@ type complianceCase struct {
 }
 
 func sharedData(t testing.TB, name string) string {
+	t.Helper()
 	root := os.Getenv("COLOPHON_SHARED")
 	if root == "" {
 		root = filepath.Join("..", "..", "..", "shared")

@@ -55,8 +55,10 @@ var creditFacts = CreditFacts{
 		Language:        "hy",
 	},
 	Outlet: map[string]Name{"hy": {Name: "Վարդաքարի սուրհանդակ"}, "ru": {Name: "Вардакарский курьер"}, "en": {Name: "Vardakar Courier"}},
-	Chain: []Hop{{Outlet: "Mill Post", HomeURL: "https://mill.example/", URL: "https://mill.example/7"},
-		{Outlet: "Vardakar Courier", HomeURL: "https://courier.example/", URL: "https://courier.example/n/1"}},
+	Chain: []Hop{
+		{Outlet: "Mill Post", HomeURL: "https://mill.example/", URL: "https://mill.example/7"},
+		{Outlet: "Vardakar Courier", HomeURL: "https://courier.example/", URL: "https://courier.example/n/1"},
+	},
 	Translator: "Инна Полевая",
 	Edited:     true,
 	Excerpt:    true,
@@ -69,8 +71,12 @@ var creditChoices = [][]Clause{
 	{{Kind: LinkFollowable}},
 	{{Kind: LinkVisible}},
 	{{Kind: CreditSource}},
-	{{Kind: CreditPlace, Params: Params{Where: "title"}}, {Kind: CreditPlace, Params: Params{Where: "byline"}},
-		{Kind: CreditPlace, Params: Params{Where: "first_paragraph"}}, {Kind: CreditPlace, Params: Params{Where: "end"}}},
+	{
+		{Kind: CreditPlace, Params: Params{Where: "title"}},
+		{Kind: CreditPlace, Params: Params{Where: "byline"}},
+		{Kind: CreditPlace, Params: Params{Where: "first_paragraph"}},
+		{Kind: CreditPlace, Params: Params{Where: "end"}},
+	},
 	{{Kind: CreditAuthor}},
 	{{Kind: CreditTranslator}},
 	{{Kind: CreditChain}},
@@ -142,8 +148,10 @@ func TestCreditsPass(t *testing.T) {
 					f := creditFacts
 					f.Lang, f.Original.Language = lang, original
 					if forms {
-						f.Outlet = map[string]Name{"ru": {Name: "Вардакарский курьер", Instrumental: "Вардакарским курьером"},
-							"hy": {Name: "Վարդաքարի սուրհանդակ", Definite: "Վարդաքարի սուրհանդակը"}, "en": {Name: "Vardakar Courier"}}
+						f.Outlet = map[string]Name{
+							"ru": {Name: "Вардакарский курьер", Instrumental: "Вардакарским курьером"},
+							"hy": {Name: "Վարդաքարի սուրհանդակ", Definite: "Վարդաքարի սուրհանդակը"}, "en": {Name: "Vardakar Courier"},
+						}
 					}
 					if lang == original {
 						clauses = slices.DeleteFunc(slices.Clone(clauses), func(c Clause) bool { return c.Kind == CreditTranslator })
@@ -187,10 +195,17 @@ func checkCredit(t *testing.T, clauses []Clause, f CreditFacts) {
 
 // TestCreditText shows the credits in words.
 func TestCreditText(t *testing.T) {
-	clauses := []Clause{{Kind: LinkRequired}, {Kind: CreditAuthor}, {Kind: CreditTranslator}, {Kind: CreditChain},
-		{Kind: CreditLicenceLink, Params: Params{URL: "https://creativecommons.org/licenses/by/4.0/deed.ru"}}}
-	forms := map[string]Name{"ru": {Name: "Вардакарский курьер", Instrumental: "Вардакарским курьером"},
-		"hy": {Name: "Վարդաքարի սուրհանդակ", Definite: "Վարդաքարի սուրհանդակը"}, "en": {Name: "Vardakar Courier"}}
+	clauses := []Clause{
+		{Kind: LinkRequired},
+		{Kind: CreditAuthor},
+		{Kind: CreditTranslator},
+		{Kind: CreditChain},
+		{Kind: CreditLicenceLink, Params: Params{URL: "https://creativecommons.org/licenses/by/4.0/deed.ru"}},
+	}
+	forms := map[string]Name{
+		"ru": {Name: "Вардакарский курьер", Instrumental: "Вардакарским курьером"},
+		"hy": {Name: "Վարդաքարի սուրհանդակ", Definite: "Վարդաքարի սուրհանդակը"}, "en": {Name: "Vardakar Courier"},
+	}
 	for _, test := range []struct {
 		name, lang, original string
 		outlet               map[string]Name

@@ -2,6 +2,7 @@ package rights
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 )
 
@@ -212,7 +213,7 @@ func readAnimation(t []cssToken, set func(name, v string)) {
 			set("play-state", k.text)
 		case k.text == "reverse" || k.text == "alternate" || k.text == "alternate-reverse" || k.text == "normal":
 			set("direction", k.text)
-		case strings.Contains(" none ease ease-in ease-out ease-in-out linear step-start step-end ", " "+k.text+" "):
+		case slices.Contains(animationWords, k.text):
 		default:
 			set("name", k.text)
 		}
@@ -242,3 +243,6 @@ func (s *styler) finishAnimation(f *frame, add func([]declaration, uint64)) {
 	}
 	add(ends[end], levelAnimation)
 }
+
+// animationWords are what stands in an animation besides its name, times and states.
+var animationWords = []string{"none", "ease", "ease-in", "ease-out", "ease-in-out", "linear", "step-start", "step-end"}

@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -208,10 +209,8 @@ func dropCovered(spans []mention) []mention {
 // first returns the first mention of one of the concepts in u.
 func (u *unit) first(cs ...concept) (mention, bool) {
 	for _, s := range u.spans {
-		for _, c := range cs {
-			if s.concept == c {
-				return s, true
-			}
+		if slices.Contains(cs, s.concept) {
+			return s, true
 		}
 	}
 	return mention{}, false
@@ -227,8 +226,9 @@ func (u *unit) any(cs ...concept) bool {
 	return false
 }
 
-// pair says whether a and b are both in the unit, on words that are not the same.
-func (u *unit) pair(a, b concept) bool {
+// pair says whether a and material are both in the unit, on words that are not the same.
+func (u *unit) pair(a concept) bool {
+	const b = cMaterial
 	if !u.has[a] || !u.has[b] {
 		return false
 	}
@@ -247,7 +247,7 @@ func (u *unit) pair(a, b concept) bool {
 
 // reuses says whether the unit speaks of reusing material.
 func (u *unit) reuses() bool {
-	return u.has[cReuse] || u.pair(cUse, cMaterial) || u.has[cWhen] && u.any(cHyper, cLink, cCredit)
+	return u.has[cReuse] || u.pair(cUse) || u.has[cWhen] && u.any(cHyper, cLink, cCredit)
 }
 
 // isForeign says whether the text is in none of the three languages. The tag decides where it names another language; the

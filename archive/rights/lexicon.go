@@ -13,7 +13,7 @@ import "sync"
 //
 // The tables of statements in the tests show what each rule is for. Someone who finds a statement misread adds it there.
 const (
-	noConcept concept = iota
+	_ concept = iota // none
 
 	// What is reused, and how.
 	cMaterial    // materials, articles, news

@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -335,8 +336,8 @@ func allIn(s string, script *unicode.RangeTable) bool {
 
 // withoutLastVowel drops the ի or ու of the last syllable where a consonant follows: գիր, գրի.
 func withoutLastVowel(letters []rune) string {
-	for i := len(letters) - 1; i >= 0; i-- {
-		r := letters[i]
+	for i, r := range slices.Backward(letters) {
+
 		if !strings.ContainsRune(armenianVowels, r) {
 			continue
 		}

@@ -1,6 +1,9 @@
 package rights
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // property is one the checks read. Shorthands are taken apart when a declaration is read.
 type property uint8
@@ -143,11 +146,12 @@ func appendDeclaration(out []declaration, s string, quirks bool) []declaration {
 	}
 	name, i := readCSSName(s, 0)
 	for i < len(s) && s[i] != ':' {
-		if strings.HasPrefix(s[i:], "/*") {
+		switch {
+		case strings.HasPrefix(s[i:], "/*"):
 			i = skipCSSComment(s, i)
-		} else if isCSSSpace(s[i]) {
+		case isCSSSpace(s[i]):
 			i++
-		} else {
+		default:
 			return out
 		}
 	}
@@ -350,10 +354,10 @@ func expandBox(out []declaration, box [4]property, t []cssToken, quirks bool) []
 
 // expandFont finds the size in the font shorthand: the first length or size keyword, followed by a family.
 func expandFont(out []declaration, t []cssToken, quirks bool) []declaration {
-	if len(t) == 1 && t[0].kind == cssIdent && strings.Contains(" caption icon menu message-box small-caption status-bar ", " "+t[0].text+" ") {
+	if len(t) == 1 && t[0].kind == cssIdent && slices.Contains(systemFonts, t[0].text) {
 		return append(out, declaration{prop: propFontSize, value: cssValue{length: length{px: 16}}})
 	}
-	for i := 0; i < len(t); i++ {
+	for i := range t {
 		k := t[i]
 		if k.kind == cssSpace || k.kind == cssNumber && k.num >= 1 && k.num <= 1000 && i+1 < len(t) && t[i+1].kind == cssSpace {
 			continue // a weight
@@ -462,3 +466,6 @@ func imageValue(v cssValue, t ...cssToken) cssValue {
 	}
 	return v
 }
+
+// systemFonts are the fonts of the reader's system that the font shorthand names with one word.
+var systemFonts = []string{"caption", "icon", "menu", "message-box", "small-caption", "status-bar"}

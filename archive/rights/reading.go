@@ -55,11 +55,13 @@ func (r Reading) MarshalJSON() ([]byte, error) {
 		CreditText      *string `json:"credit_text,omitempty"`
 		PermissionScope *string `json:"permission_scope,omitempty"`
 		ExcerptLimit    *string `json:"excerpt_limit"`
-	}{plain(r), null(r.LinkTarget), null(r.Placement), null(r.PlacementDetail), null(r.CreditText),
-		null(r.PermissionScope), null(r.ExcerptLimit)})
+	}{
+		plain(r), null(r.LinkTarget), null(r.Placement), null(r.PlacementDetail), null(r.CreditText),
+		null(r.PermissionScope), null(r.ExcerptLimit),
+	})
 }
 
-func asserted(b bool) *bool { return &b }
+//go:fix inline
+func asserted(b bool) *bool { return new(b) }
 
 func isTrue(b *bool) bool  { return b != nil && *b }
-func isFalse(b *bool) bool { return b != nil && !*b }

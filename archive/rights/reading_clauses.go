@@ -105,7 +105,7 @@ func (r *reader) readDuties(u *unit) {
 		}
 		switch d.kind {
 		case TermsChanged, Takedown, CreditLogo:
-			if !r.context() && !u.pair(cOurs, cMaterial) {
+			if !r.context() && !u.pair(cOurs) {
 				continue
 			}
 		case ResaleNone, BulkNone, TimeEmbargo, Notify, TrackPixel, SEOCanonical:
@@ -158,11 +158,32 @@ var numerals = map[string]int{
 
 // measures are the beginnings of the words for what a limit counts.
 var measures = []struct{ begin, unit string }{
-	{"character", "characters"}, {"sign", "characters"}, {"symbol", "characters"}, {"letter", "characters"},
-	{"word", "words"}, {"paragraph", "paragraphs"}, {"sentence", "sentences"}, {"line", "lines"}, {"percent", "percent"}, {"per", "percent"},
-	{"знак", "characters"}, {"символ", "characters"}, {"печатн", "characters"}, {"букв", "characters"}, {"слов", "words"},
-	{"абзац", "paragraphs"}, {"предложени", "sentences"}, {"строк", "lines"}, {"процент", "percent"}, {"секунд", "seconds"},
-	{"նիշ", "characters"}, {"նշան", "characters"}, {"բառ", "words"}, {"պարբեր", "paragraphs"}, {"նախադաս", "sentences"}, {"տող", "lines"},
+	{"character", "characters"},
+	{"sign", "characters"},
+	{"symbol", "characters"},
+	{"letter", "characters"},
+	{"word", "words"},
+	{"paragraph", "paragraphs"},
+	{"sentence", "sentences"},
+	{"line", "lines"},
+	{"percent", "percent"},
+	{"per", "percent"},
+	{"знак", "characters"},
+	{"символ", "characters"},
+	{"печатн", "characters"},
+	{"букв", "characters"},
+	{"слов", "words"},
+	{"абзац", "paragraphs"},
+	{"предложени", "sentences"},
+	{"строк", "lines"},
+	{"процент", "percent"},
+	{"секунд", "seconds"},
+	{"նիշ", "characters"},
+	{"նշան", "characters"},
+	{"բառ", "words"},
+	{"պարբեր", "paragraphs"},
+	{"նախադաս", "sentences"},
+	{"տող", "lines"},
 	{"տոկոս", "percent"},
 }
 

@@ -40,7 +40,7 @@ func (r *reader) readCredit(u *unit) {
 		return
 	}
 	if u.has[cOral] && !u.has[cHyper] && r.RequiresHyperlink == nil {
-		r.RequiresHyperlink = asserted(false) // a spoken credit has no link
+		r.RequiresHyperlink = new(false) // a spoken credit has no link
 	}
 	r.credit(u, what, d)
 	r.readPlace(u, what)
@@ -49,7 +49,7 @@ func (r *reader) readCredit(u *unit) {
 // credit notes that naming is demanded: the source, the author, or a fixed wording.
 func (r *reader) credit(u *unit, what mention, d demand) {
 	r.IsPolicy = true
-	r.CreditRequired = asserted(true)
+	r.CreditRequired = new(true)
 	r.because("credit: demanded")
 	kind := CreditSource
 	if u.has[cAuthor] {
@@ -66,7 +66,7 @@ func (r *reader) credit(u *unit, what mention, d demand) {
 		}
 	}
 	if s, ok := u.first(cWording); ok {
-		if text := r.quoteAfter(u, s); text != "" && !r.isName(text) {
+		if text := r.quoteAfter(s); text != "" && !r.isName(text) {
 			r.CreditText = text
 			r.clause(CreditWording, Params{Text: text}, d.strength(), u, s)
 			return
@@ -78,7 +78,7 @@ func (r *reader) credit(u *unit, what mention, d demand) {
 }
 
 // quoteAfter is the text between the quotation marks nearest to the wording's announcement, up to 200 bytes.
-func (r *reader) quoteAfter(u *unit, s mention) string {
+func (r *reader) quoteAfter(s mention) string {
 	if from, to := r.quotedBefore(s); from < to {
 		return r.Text[from:to]
 	}

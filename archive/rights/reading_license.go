@@ -54,11 +54,11 @@ func (r *reader) readLicense(u *unit) {
 	}
 	s.to = min(u.to, s.to+8) // the name of the licence goes on behind its first words
 	if by {
-		r.CreditRequired = asserted(true)
+		r.CreditRequired = new(true)
 		r.clause(CreditSource, Params{}, Must, u, s)
 	}
 	if nc {
-		r.Noncommercial = asserted(true)
+		r.Noncommercial = new(true)
 		r.clause(PermissionCommercial, Params{Scope: "commercial"}, Must, u, s)
 	}
 	switch {
@@ -83,7 +83,7 @@ func (r *reader) readPersonal(u *unit) {
 		return
 	}
 	r.IsPolicy = true
-	r.Noncommercial = asserted(true)
+	r.Noncommercial = new(true)
 	r.because("personal use only")
 	r.clause(PermissionCommercial, Params{Scope: "commercial"}, Must, u, s)
 }
@@ -115,7 +115,7 @@ func (r *reader) readLimit(u *unit) {
 		return
 	}
 	s, ok := u.first(cLimit)
-	if !ok || !u.any(cReuse, cPartial) && !u.pair(cUse, cMaterial) && !(u.has[cUse] && u.has[cLimitWord] && u.any(cAllow, cBan, cOnly)) && !r.all[cReuse] || !u.any(cAllow, cBan, cMust, cOnlyIf, cOnly, cLimitWord) {
+	if !ok || !u.any(cReuse, cPartial) && !u.pair(cUse) && !(u.has[cUse] && u.has[cLimitWord] && u.any(cAllow, cBan, cOnly)) && !r.all[cReuse] || !u.any(cAllow, cBan, cMust, cOnlyIf, cOnly, cLimitWord) {
 		return
 	}
 	if place, ok := u.first(cFirstPara, cBeginning, cEnd); ok && !u.has[cLimitWord] && !(u.has[cOnly] && !u.any(cHyper, cLink, cCredit)) && (place.from < s.from || s.to < place.to) {
@@ -158,7 +158,7 @@ func (r *reader) readFreedom(u *unit) {
 		return
 	}
 	const short = 14
-	if u.has[cReuse] && (u.any(cOurs, cSiteOf, cReader) || (u.any(cMaterial, cYou) || !isLatin(r.Text)) && u.to-u.from <= short) || u.pair(cUse, cMaterial) && u.any(cOurs, cSiteOf, cOnlyIf) {
+	if u.has[cReuse] && (u.any(cOurs, cSiteOf, cReader) || (u.any(cMaterial, cYou) || !isLatin(r.Text)) && u.to-u.from <= short) || u.pair(cUse) && u.any(cOurs, cSiteOf, cOnlyIf) {
 		r.IsPolicy = true
 		r.because("reuse: allowed")
 	}

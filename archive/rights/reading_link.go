@@ -40,7 +40,7 @@ func (r *reader) readLink(u *unit) {
 		switch {
 		case d == forbidden:
 			r.IsPolicy = true
-			r.RequiresHyperlink = asserted(false)
+			r.RequiresHyperlink = new(false)
 			r.because("link: forbidden")
 		case d >= asked:
 			r.reference(u, link, d)
@@ -53,7 +53,7 @@ func (r *reader) readLink(u *unit) {
 			return
 		}
 		if r.RequiresHyperlink == nil {
-			r.RequiresHyperlink = asserted(false)
+			r.RequiresHyperlink = new(false)
 		}
 		r.IsPolicy = true
 		r.because("link: not needed")
@@ -69,7 +69,7 @@ func (r *reader) readLink(u *unit) {
 	}
 	r.IsPolicy = true
 	r.because("link: demanded")
-	r.RequiresHyperlink = asserted(true)
+	r.RequiresHyperlink = new(true)
 	if r.LinkTarget == "" || r.LinkTarget == "any" {
 		r.LinkTarget = target
 	}
@@ -84,7 +84,7 @@ func (r *reader) readLink(u *unit) {
 		r.clause(LinkVisible, Params{}, d.strength(), u, link, s)
 	}
 	if s, ok := u.first(cFollow); ok {
-		r.Followable = asserted(true)
+		r.Followable = new(true)
 		r.clause(LinkFollowable, Params{}, d.strength(), u, link, s)
 	}
 	r.readPlace(u, link)

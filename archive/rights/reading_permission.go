@@ -7,7 +7,7 @@ func (r *reader) readPermission(u *unit) {
 	if _, ok := u.first(cNoNeed); ok && !u.has[cBan] && (about || u.has[cUse]) {
 		r.IsPolicy = true
 		if r.PermissionRequired == nil {
-			r.PermissionRequired = asserted(false)
+			r.PermissionRequired = new(false)
 		}
 		r.because("permission: not needed")
 		return
@@ -113,7 +113,7 @@ func (r *reader) permit(u *unit, what mention, why string) {
 	r.IsPolicy = true
 	scope := r.scopeOf(u, what)
 	if !isTrue(r.PermissionRequired) {
-		r.PermissionRequired = asserted(true)
+		r.PermissionRequired = new(true)
 		r.PermissionScope = scope
 	} else if scope == "" {
 		r.PermissionScope = ""
@@ -123,7 +123,7 @@ func (r *reader) permit(u *unit, what mention, why string) {
 		r.ExcerptLimit = "part only without permission"
 	}
 	if why == "ban" && scope == "commercial" {
-		r.Noncommercial = asserted(true)
+		r.Noncommercial = new(true)
 	}
 	if scope == "commercial" {
 		r.clause(PermissionCommercial, Params{Scope: scope}, Must, u, what)
@@ -143,7 +143,7 @@ func (r *reader) scopeOf(u *unit, what mention) string {
 	if u.has[cPhoto] && !u.has[cText] && !r.mixesMaterial(u) {
 		return "photos"
 	}
-	if u.has[cEdit] && !u.has[cReuse] && !u.pair(cUse, cMaterial) {
+	if u.has[cEdit] && !u.has[cReuse] && !u.pair(cUse) {
 		return "editing"
 	}
 	return ""

@@ -19,7 +19,7 @@ func (r *reader) readPlace(u *unit, what mention) {
 	case u.has[cBeginning]:
 		place, within = "beginning", "top"
 		s, _ = u.first(cBeginning)
-		detail = r.placeDetail(u, s)
+		detail = r.placeDetail(s)
 		if n, ok := strings.CutPrefix(detail, "paragraph <= "); ok {
 			within = "paragraphs:" + n
 		}
@@ -55,7 +55,7 @@ func (r *reader) readPlace(u *unit, what mention) {
 // besideTitle says whether the words for the beginning are those for the title: “in the subtitle or the first paragraph”.
 func (r *reader) besideTitle(u *unit) bool {
 	for _, s := range u.spans {
-		if s.concept == cBeginning && r.placeDetail(u, s) != "title" {
+		if s.concept == cBeginning && r.placeDetail(s) != "title" {
 			return false
 		}
 	}
@@ -63,7 +63,7 @@ func (r *reader) besideTitle(u *unit) bool {
 }
 
 // placeDetail is what the words for the beginning say more: “title”, or the last paragraph allowed as “paragraph <= 2”.
-func (r *reader) placeDetail(u *unit, s mention) string {
+func (r *reader) placeDetail(s mention) string {
 	for i := s.from; i < s.to; i++ {
 		switch f := r.words[i].fold; {
 		case strings.HasPrefix(f, "втор"), f == "second", f == "two", f == "двух", f == "2", f == "2го", f == "երկրորդ", f == "երկու", f == "2րդ", f == "2nd":

@@ -41,7 +41,7 @@ func (r *reader) read(u *unit) {
 
 // speaksOfTerms is false for units that are plainly about something else: cookies, forms, comments, the news.
 func (r *reader) speaksOfTerms(u *unit) bool {
-	strong := u.has[cReuse] && (u.any(cMust, cBan, cOnlyIf, cPermission, cAllow, cAsk))
+	strong := u.has[cReuse] && u.any(cMust, cBan, cOnlyIf, cPermission, cAllow, cAsk)
 	switch {
 	case u.has[cNav] && u.to-u.from <= 8:
 	case u.has[cCookie] && !u.has[cReuse]:

@@ -1,5 +1,7 @@
 package rights
 
+import "slices"
+
 import "strings"
 
 // closed says whether the page as a whole is closed to search engines or to following its links, and where.
@@ -13,10 +15,8 @@ func (p *Parsed) closed() (why string, at int32, yes bool) {
 			return "closed_by_meta", int32(i), true
 		}
 	}
-	for _, value := range p.header["x-robots-tag"] {
-		if headerCloses(value) {
-			return "closed_by_header", -1, true
-		}
+	if slices.ContainsFunc(p.header["x-robots-tag"], headerCloses) {
+		return "closed_by_header", -1, true
 	}
 	return "", -1, false
 }

@@ -130,12 +130,13 @@ func (r *selectorReader) compound(sel *selector) (c compound, ok bool) {
 		if r.i < len(r.s) && r.s[r.i] == '|' { // a namespace prefix: only *| is of use without @namespace
 			r.i++
 			c.tag = ""
-			if r.i < len(r.s) && r.s[r.i] == '*' {
+			switch {
+			case r.i < len(r.s) && r.s[r.i] == '*':
 				r.i++
-			} else if startsCSSIdent(r.s, r.i) {
+			case startsCSSIdent(r.s, r.i):
 				c.tag, r.i = readCSSName(r.s, r.i)
 				c.tag = strings.ToLower(c.tag)
-			} else {
+			default:
 				return c, false
 			}
 		}
@@ -210,11 +211,12 @@ func (r *selectorReader) attr() (t attrTest, ok bool) {
 	if rest == "" {
 		return t, false
 	}
-	if rest[0] == '"' || rest[0] == '\'' {
+	switch {
+	case rest[0] == '"' || rest[0] == '\'':
 		t.value, n = readCSSString(rest, 0)
-	} else if startsCSSIdent(rest, 0) {
+	case startsCSSIdent(rest, 0):
 		t.value, n = readCSSName(rest, 0)
-	} else {
+	default:
 		return t, false
 	}
 	switch flag := strings.TrimSpace(rest[n:]); strings.ToLower(flag) {

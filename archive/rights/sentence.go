@@ -53,5 +53,5 @@ func endsInShortWord(s string) bool {
 	if r, size := utf8.DecodeRuneInString(word); word != "" && size == len(word) && unicode.IsLetter(r) {
 		return true
 	}
-	return word != "" && (strings.Contains(shortWords, " "+word+" "))
+	return word != "" && strings.Contains(shortWords, " "+word+" ")
 }

@@ -266,7 +266,7 @@ func (s *sheet) keyframes(name, body string) {
 		}
 		end := scanCSS(body, open+1, "")
 		for stop := range strings.SplitSeq(stripCSSComments(body[i:open]), ",") {
-			at := -1
+			var at int
 			switch lowerASCII(strings.TrimSpace(strings.ReplaceAll(stop, "/**/", ""))) {
 			case "from", "0%":
 				at = 0

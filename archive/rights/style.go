@@ -2,6 +2,7 @@ package rights
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -312,12 +313,7 @@ func (s *styler) matched(e *element, i int32, add func([]declaration, uint64)) {
 }
 
 func contains(list []string, s string) bool {
-	for _, have := range list {
-		if have == s {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(list, s)
 }
 
 // inheritedProperty says which properties come down from the parent when nothing is said.

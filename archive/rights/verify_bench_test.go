@@ -31,11 +31,22 @@ article p{margin:1em 0} article>p:first-of-type{font-size:1.1em} .grid>.card:nth
 	return []byte(b.String())
 }
 
-var benchFacts = Facts{Original: Original{URL: "https://valley.example/story", HomeURL: "https://valley.example/", OutletNames: []string{"Valley Gazette"},
-	Authors: []string{"Ann Bell"}, Language: "en", CharCount: 1e7}}
+var benchFacts = Facts{Original: Original{
+	URL: "https://valley.example/story", HomeURL: "https://valley.example/", OutletNames: []string{"Valley Gazette"},
+	Authors: []string{"Ann Bell"}, Language: "en", CharCount: 1e7,
+}}
 
-var benchClauses = []Clause{{Kind: LinkRequired}, {Kind: LinkVisible}, {Kind: LinkFollowable}, {Kind: LinkDirect}, {Kind: LinkPlace, Params: Params{Within: "end"}},
-	{Kind: CreditSource}, {Kind: CreditAuthor}, {Kind: LimitShare, Params: Params{Percent: 100}}, {Kind: MediaExclude, Params: Params{Kinds: []string{"img"}}}}
+var benchClauses = []Clause{
+	{Kind: LinkRequired},
+	{Kind: LinkVisible},
+	{Kind: LinkFollowable},
+	{Kind: LinkDirect},
+	{Kind: LinkPlace, Params: Params{Within: "end"}},
+	{Kind: CreditSource},
+	{Kind: CreditAuthor},
+	{Kind: LimitShare, Params: Params{Percent: 100}},
+	{Kind: MediaExclude, Params: Params{Kinds: []string{"img"}}},
+}
 
 func BenchmarkVerify(b *testing.B) {
 	for _, n := range []int{20 << 10, 200 << 10, 2 << 20} {

@@ -15,8 +15,10 @@ func FuzzVerify(f *testing.F) {
 	f.Add(newsPage(2000), "", "", "")
 	var clauses []Clause
 	for kind := range checks {
-		clauses = append(clauses, Clause{Kind: kind, Params: Params{Within: "first_sentence", Text: "Valley", TextAny: []string{"x"}, Where: "end", URL: "https://valley.example/p",
-			Value: "original", Percent: 10, Unit: "words", Max: 5, Kinds: []string{"img", "video"}, Until: "2026-01-01", Now: "2026-01-01T00:00:00Z"}})
+		clauses = append(clauses, Clause{Kind: kind, Params: Params{
+			Within: "first_sentence", Text: "Valley", TextAny: []string{"x"}, Where: "end", URL: "https://valley.example/p",
+			Value: "original", Percent: 10, Unit: "words", Max: 5, Kinds: []string{"img", "video"}, Until: "2026-01-01", Now: "2026-01-01T00:00:00Z",
+		}})
 	}
 	f.Fuzz(func(t *testing.T, body []byte, robots, link, contentType string) {
 		if len(body) > 1<<16 {

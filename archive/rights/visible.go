@@ -58,7 +58,7 @@ func (s *styler) layout(f *frame, e *element) {
 	s.place(f, e)
 	s.transform(f, e)
 	s.clip(f, e)
-	s.overflow(f, e)
+	s.overflow(f)
 }
 
 func (f *frame) inheritSight(parent *frame) {
@@ -104,7 +104,7 @@ func (s *styler) firstSummary(e *element) bool {
 		return false
 	}
 	for c := e.node.PrevSibling; c != nil; c = c.PrevSibling {
-		if c.Data == "summary" && c.Namespace == "" && len(c.Attr) >= 0 && c.Type == e.node.Type {
+		if c.Data == "summary" && c.Namespace == "" && c.Type == e.node.Type {
 			return false
 		}
 	}
@@ -230,7 +230,7 @@ func (s *styler) placeAbsolute(f *frame, e *element, hold *frame, before, after 
 		if hasLeft && hasRight {
 			f.w = max(hold.w-left-right-before-after, 0)
 		} else {
-			f.w = min(textLength(e, 4096)*f.fontSize*letterWidth, viewWidth) // shrink to fit
+			f.w = min(textLength(e)*f.fontSize*letterWidth, viewWidth) // shrink to fit
 		}
 	}
 	switch {
@@ -243,7 +243,7 @@ func (s *styler) placeAbsolute(f *frame, e *element, hold *frame, before, after 
 	}
 	height := max(f.h, 0)
 	if f.h < 0 {
-		height = s.textHeight(f, textLength(e, 4096))
+		height = s.textHeight(f, textLength(e))
 	}
 	holdHeight := hold.h
 	top, hasTop := s.px(f, propTop, max(holdHeight, 0))
@@ -309,7 +309,7 @@ func (s *styler) height(f *frame, hold *frame) (float64, bool) {
 func (s *styler) transform(f *frame, e *element) {
 	width := func() float64 {
 		if f.inline() || f.position == "absolute" || f.position == "fixed" {
-			return min(f.w, textLength(e, 4096)*f.fontSize*letterWidth)
+			return min(f.w, textLength(e)*f.fontSize*letterWidth)
 		}
 		return f.w
 	}
@@ -323,7 +323,7 @@ func (s *styler) transform(f *frame, e *element) {
 			case 0:
 				f.x += at(part, width())
 			case 1:
-				f.shift += at(part, s.textHeight(f, textLength(e, 4096)))
+				f.shift += at(part, s.textHeight(f, textLength(e)))
 			}
 		}
 	}
@@ -346,7 +346,7 @@ func (s *styler) transform(f *frame, e *element) {
 		}
 		args, next := functionArgs(v.tokens, i)
 		i = next
-		vertical := func() float64 { return s.textHeight(f, textLength(e, 4096)) }
+		vertical := func() float64 { return s.textHeight(f, textLength(e)) }
 		switch k.text {
 		case "translate", "translate3d", "translatex":
 			f.x += at(args[0], width())
@@ -392,7 +392,7 @@ func scaleOf(t []cssToken) float64 {
 }
 
 // overflow finds what a box with overflow cuts away: all, where it leaves at most one pixel in one direction.
-func (s *styler) overflow(f *frame, e *element) {
+func (s *styler) overflow(f *frame) {
 	x, y := f.word(propOverflowX), f.word(propOverflowY)
 	cuts := func(w string) bool { return w != "" && w != "visible" }
 	scrolls := func(w string) bool { return cuts(w) && w != "clip" }

@@ -286,6 +286,11 @@ func wordsBefore(text string, start, i int) (word, before string, first bool) {
 	at := tokenStart(text, start, end)
 	word = strings.TrimLeft(text[at:end], ".․-'’")
 	rest := trimmedBefore(text, start, at)
-	first = strings.Trim(text[max(start, at-8):at], opening+dashes+bullets+" \u00a0\n\t") == "" && at-start <= 8
+	first = strings.TrimFunc(text[max(start, at-8):at], opensText) == "" && at-start <= 8
 	return word, text[tokenStart(text, start, rest):rest], first
+}
+
+// opensText says whether r may stand before the first word of a text: a quote, a bracket, a dash, a bullet or a space.
+func opensText(r rune) bool {
+	return strings.ContainsRune(opening+dashes+bullets+" \u00a0\n\t", r)
 }

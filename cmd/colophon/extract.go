@@ -96,7 +96,7 @@ func (c extractCmd) page(s streams, name, address string) (ingest.Document, erro
 
 // pageBytes is a file's content, unpacked where it is gzip.
 func pageBytes(s streams, name string) ([]byte, error) {
-	var in io.Reader = s.In
+	in := s.In
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {

@@ -126,7 +126,9 @@ func (c rightsVerifyCmd) Run(ctx context.Context, s streams) error {
 			dir = filepath.Dir(name)
 		}
 		err = eachLine(ctx, s, in, c.answerIn(dir))
-		in.Close()
+		if cerr := in.Close(); cerr != nil {
+			return cerr
+		}
 		if errors.Is(err, errFindings) {
 			wrong = true
 		} else if err != nil {
