@@ -1,0 +1,25 @@
+package web
+
+import "testing"
+
+// On a phone no page is wider than its window, in the language with the longest words.
+func TestPagesNarrow(t *testing.T) {
+	b := openBrowser(t, openNewsroom(t))
+	b.as("sona")
+	b.size(390, 844)
+	b.open("/desk?lang=hy")
+	link := func(pattern string) string {
+		return b.eval(`[...document.querySelectorAll('a[href^="/"]')].map((a) => a.pathname).find((p) => ` + pattern + `.test(p))`)
+	}
+	paths := []string{
+		"/desk?view=columns", "/desk?view=table", link(`/^\/desk\/versions\/\d+$/`), link(`/\/review$/`), "/desk/reviews", "/desk/ingest", "/desk/articles",
+		"/desk/articles/1", "/desk/sources", "/desk/sources/1", "/desk/people", "/desk/me", "/hy/about", "/hy/search?q=a", "/hy/not-there", "/hy",
+	}
+	b.open("/hy")
+	for _, path := range append(paths, link(`/\/hy\/articles\//`)) {
+		b.open(path)
+		if wide := b.eval(`document.documentElement.scrollWidth > innerWidth`); wide != "false" {
+			t.Errorf("%s is wider than 390 pixels", path)
+		}
+	}
+}
