@@ -27,6 +27,7 @@ func samples(t testing.TB) map[string]sample {
 	all := map[string]sample{}
 	for _, table := range []map[string]sample{
 		baseSamples,
+		accessSamples,
 		newsroomSamples,
 		newsroomPageSamples,
 		editorSamples,
