@@ -46,6 +46,7 @@ type boardSite struct {
 }
 
 func (s *boardSite) show(b *testing.B) time.Duration {
+	b.Helper()
 	r := httptest.NewRequestWithContext(b.Context(), http.MethodGet, "/desk", nil)
 	r.AddCookie(s.cookie)
 	w := httptest.NewRecorder()

@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"fmt"
-	"html/template"
 	"net/http"
 	"slices"
 	"strconv"
@@ -103,7 +102,7 @@ type deskArticlePage struct {
 // originalBlock is a block of the source's text.
 type originalBlock struct {
 	archive.Block
-	HTML template.HTML
+	HTML trusted
 }
 
 // IsHeading says whether the block is a heading of the text.
@@ -155,7 +154,7 @@ func (s *Server) showArticle(r *request, status int, refuse string) error {
 	if err := s.fillRevisions(r, &p); err != nil {
 		return err
 	}
-	if p.Terms, _, _, err = s.termsState(r, p.Source.ID); err != nil {
+	if p.Terms, _, err = s.termsState(r, p.Source.ID); err != nil {
 		return err
 	}
 	if err := s.fillVersions(r, &p); err != nil {

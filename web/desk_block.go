@@ -161,8 +161,7 @@ func (s *Server) showRefused(r *request, save translations.Save, err error) erro
 
 // conflict is the box for a save somebody else came before; nil for other errors.
 func (s *Server) conflict(r *request, page editorPage, save translations.Save, err error) (*conflictBox, error) {
-	var c *translations.ConflictError
-	if !errors.As(err, &c) {
+	if _, ok := errors.AsType[*translations.ConflictError](err); !ok {
 		return nil, nil //nolint:nilnil // no conflict is no box
 	}
 	theirs := page.Open.Target
@@ -212,8 +211,12 @@ func (s *Server) answerSave(r *request, save translations.Save, err error) error
 		name string
 		data any
 	}{
-		{&out.Gutter, "editor/gutter", row}, {&out.Target, "editor/text", page.Open.Written}, {&out.Ruler, "editor/ruler", page},
-		{&out.Bar, "editor/actions", page}, {&out.Checks, "editor/checks", page}, {&out.Conflict, "editor/conflict", conflict},
+		{&out.Gutter, "editor/gutter", row},
+		{&out.Target, "editor/text", page.Open.Written},
+		{&out.Ruler, "editor/ruler", page},
+		{&out.Bar, "editor/actions", page},
+		{&out.Checks, "editor/checks", page},
+		{&out.Conflict, "editor/conflict", conflict},
 	} {
 		if part.name == "editor/conflict" && conflict == nil {
 			continue

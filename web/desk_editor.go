@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -465,8 +466,7 @@ func (s *Server) moveVersion(r *request, done string, do func(translations.Versi
 	}
 	a := r.explain(err)
 	page.Refuse = a.Text
-	var hindered *translations.HinderedError
-	if errors.As(err, &hindered) {
+	if hindered, ok := errors.AsType[*translations.HinderedError](err); ok {
 		page.Refuse = r.T("editor.hindered")
 		for _, h := range hindered.Hindrances {
 			page.Hindered = append(page.Hindered, hindrance{h.Number, r.T("hindrance." + h.Kind)})
@@ -555,16 +555,16 @@ var scripts = regexp.MustCompile(`(?s)<script\b[^>]*>.*?</script>`)
 
 // Chips are the codes of the source, for the script: "1:a 2/:br", a slash where a code stands alone.
 func (r editorRow) Chips() string {
-	out := ""
+	var out strings.Builder
 	for i, c := range r.Codes {
 		if i > 0 {
-			out += " "
+			out.WriteString(" ")
 		}
-		out += strconv.Itoa(c.N)
+		out.WriteString(strconv.Itoa(c.N))
 		if c.Alone() {
-			out += "/"
+			out.WriteString("/")
 		}
-		out += ":" + c.Name
+		out.WriteString(":" + c.Name)
 	}
-	return out
+	return out.String()
 }

@@ -198,7 +198,7 @@ func (s *Server) stream(r *request, kind string, parcels []parcel, write func(ou
 		_ = control.SetReadDeadline(time.Now().Add(perParcel)) // a server without deadlines has none to move
 		_ = control.SetWriteDeadline(time.Now().Add(perParcel))
 		if r.Context().Err() != nil {
-			return nil
+			return nil //nolint:nilerr // whoever asked has gone: there is nobody to answer
 		}
 		line, err := write(s.keep(r, p))
 		if err != nil { // too late for an error page

@@ -92,14 +92,15 @@ func (p reviewPage) Waits() string {
 
 // Query is the address of another view of the same comparison.
 func (p reviewPage) Query(view string) string {
-	out := "?view=" + view
+	var out strings.Builder
+	out.WriteString("?view=" + view)
 	for _, side := range []struct {
 		name string
 		list []textState
 	}{{"from", p.From}, {"to", p.To}} {
-		out += "&" + side.name + "=" + strconv.FormatInt(chosen(side.list).ID, 10)
+		out.WriteString("&" + side.name + "=" + strconv.FormatInt(chosen(side.list).ID, 10))
 	}
-	return out
+	return out.String()
 }
 
 func (s *Server) review(r *request) error {

@@ -28,14 +28,14 @@ const (
 	termsChanged   = "changed"   // in force, and newer words wait
 )
 
-// termsState finds the terms in force and the newest proposal behind them; each is zero where there is none.
-func (s *Server) termsState(r *request, id archive.SourceID) (state string, force, proposed archive.Terms, err error) {
+// termsState finds how far an outlet's terms are, and the newest proposal that waits; zero where there is none.
+func (s *Server) termsState(r *request, id archive.SourceID) (state string, proposed archive.Terms, err error) {
 	history, err := s.Archive.TermsHistory(r.Context(), id)
 	if err != nil {
-		return "", force, proposed, err
+		return "", proposed, err
 	}
-	state, force, proposed = stateOf(history)
-	return state, force, proposed, nil
+	state, _, proposed = stateOf(history)
+	return state, proposed, nil
 }
 
 func stateOf(history []archive.Terms) (state string, force, proposed archive.Terms) {
@@ -98,7 +98,7 @@ func (s *Server) showSources(r *request, status int, address, refuse string) err
 		p.More = "/desk/sources?after=" + fmt.Sprint(list[sourcesAtOnce-1].ID)
 	}
 	for _, source := range list {
-		state, _, _, err := s.termsState(r, source.ID)
+		state, _, err := s.termsState(r, source.ID)
 		if err != nil {
 			return err
 		}

@@ -455,7 +455,7 @@ func (s *Server) proposeTerms(r *request) error {
 		}
 		return err
 	}
-	_, _, proposed, err := s.termsState(r, source.ID)
+	_, proposed, err := s.termsState(r, source.ID)
 	if err != nil {
 		return err
 	}

@@ -70,8 +70,7 @@ func (r *request) explain(err error) answer {
 
 // badForm is a body that could not be read.
 func badForm(err error) error {
-	var large *http.MaxBytesError
-	if errors.As(err, &large) {
+	if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return fault.Wrap(fault.ErrTooLarge, "error.toolarge.limit", fault.Data{"Megabytes": max(1, large.Limit>>20)}, err)
 	}
 	return fault.Wrap(fault.ErrInvalid, "error.form", nil, err)

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"colophon/translations"
@@ -62,7 +63,7 @@ func (r *request) public(f *frame, title string) base {
 	}
 	for _, list := range [][]translations.SiteLink{f.site.Follow, f.site.Apps} {
 		for _, l := range list {
-			b.Follow = append(b.Follow[:len(b.Follow):len(b.Follow)], Link{Text: l.Text, URL: l.URL})
+			b.Follow = append(slices.Clip(b.Follow), Link{Text: l.Text, URL: l.URL})
 		}
 	}
 	return b

@@ -35,6 +35,7 @@ var givenPages = []struct {
 		}
 	}},
 	{"shared", func(t testing.TB) given {
+		t.Helper()
 		return given{
 			file: databasetest.Shared(t, "data", "seed", "page.html"), address: "https://caliber.az/en/post/ft-us-signals-willingness",
 			home: "https://caliber.az", outlet: "Caliber.Az",

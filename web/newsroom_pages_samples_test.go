@@ -45,7 +45,8 @@ func sampleSource() archive.Source {
 func sampleArticles(r *request) []articleLine {
 	return []articleLine{
 		{Article: archive.Article{ID: 5, Source: 3, Language: "hy"}, base: r.base(""), Title: "Քարե կամուրջը", Outlet: "Vardakar Courier", Date: "28 August 2025", Versions: []translations.Version{
-			{ID: 1, Language: "en", Standing: workflow.AtPublished}, {ID: 2, Language: "ru", Standing: workflow.AtOutdated}}},
+			{ID: 1, Language: "en", Standing: workflow.AtPublished}, {ID: 2, Language: "ru", Standing: workflow.AtOutdated},
+		}},
 		{Article: archive.Article{ID: 6, Source: 3, Language: "en"}, base: r.base(""), Title: hostileWords, Outlet: hostileWords, Date: "1 August 2025"},
 	}
 }
@@ -67,7 +68,8 @@ var newsroomPageSamples = map[string]sample{
 			Article: archive.Article{ID: 5, Source: 3, Language: "hy", URL: "https://vardakar-courier.example/a", Section: "Մշակույթ"},
 			Blocks: []originalBlock{
 				{archive.Block{Kind: archive.KindTitle, Text: "x", HTML: "x"}, prose("hy", "Քարե կամուրջը")},
-				{archive.Block{Kind: ingest.Paragraph, Text: "x"}, prose("hy", "Տեքստ <em>այստեղ</em>")}, {archive.Block{Kind: ingest.Figure}, ""},
+				{archive.Block{Kind: ingest.Paragraph, Text: "x"}, prose("hy", "Տեքստ <em>այստեղ</em>")},
+				{archive.Block{Kind: ingest.Figure}, ""},
 			},
 			Openable:  []choice{{"ru", r.words.LanguageName("ru"), false}, {"hy", r.words.LanguageName("hy"), true}},
 			Changes:   []changedBlock{{2, "changed", diffWords("en", "one word", "two words")}, {3, "added", []run{{Op: "ins", Text: "new"}}}, {0, "removed", []run{{Op: "del", Text: "old"}}}},

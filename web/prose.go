@@ -10,9 +10,12 @@ import (
 	"colophon/web/typeset"
 )
 
+// trusted is HTML that may stand in a page as it is. Only prose makes it.
+type trusted = template.HTML //nolint:forbidigo // the one name for it
+
 // prose makes the inline HTML of a text fit for a page. It passes the sanitiser once more on its way out, so that no
 // stored text can bring markup of its own, whatever became of it in between, and is set as its language wants.
-func prose(lang, fragment string) template.HTML {
+func prose(lang, fragment string) trusted {
 	clean, _ := ingest.Sanitise(fragment, nil)
 	return template.HTML(typeset.HTML(lang, clean)) //nolint:forbidigo,gosec // the one place where trusted HTML is made: fresh from the sanitiser
 }
@@ -27,7 +30,7 @@ type stretch struct {
 // textBlock is a block of a text with what a template needs.
 type textBlock struct {
 	translations.ContentBlock
-	HTML    template.HTML
+	HTML    trusted
 	Alt     string // of the picture
 	AltLang string // where it is another language than the page's
 	Credit  string // of the picture, where there is no caption to say it

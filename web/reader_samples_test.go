@@ -37,8 +37,10 @@ func sampleFrame() *frame {
 func samplePublication(lang string) translations.Publication {
 	source := sampleOutlet()
 	clauses := []rights.Clause{
-		{Kind: rights.LinkRequired, Params: rights.Params{Target: "either"}}, {Kind: rights.CreditPlace, Params: rights.Params{Where: "byline"}},
-		{Kind: rights.CreditWording, Params: rights.Params{Text: "Reprinted with the consent of the Courier"}}, {Kind: rights.CreditAuthor},
+		{Kind: rights.LinkRequired, Params: rights.Params{Target: "either"}},
+		{Kind: rights.CreditPlace, Params: rights.Params{Where: "byline"}},
+		{Kind: rights.CreditWording, Params: rights.Params{Text: "Reprinted with the consent of the Courier"}},
+		{Kind: rights.CreditAuthor},
 	}
 	digest := database.Digest(strings.Repeat("3f", 32))
 	return translations.Publication{
@@ -54,11 +56,15 @@ func samplePublication(lang string) translations.Publication {
 				{Kind: ingest.Paragraph, HTML: `The bridge <em>opened</em> on 28 August <a href="https://town.example/?a=1&amp;b=2">again</a>.`},
 				{Kind: ingest.Figure, HTML: "Elevation of the bridge", Asset: digest, Figure: &archive.Figure{URL: "https://vardakar-courier.example/bridge.svg", Alt: "Կամրջի գծանկար"}},
 				{Kind: ingest.Figure, Asset: digest, Figure: &archive.Figure{URL: "https://vardakar-courier.example/a.jpg", Credit: "Town Archive"}},
-				{Kind: ingest.Heading, Level: 2, HTML: "What has changed"}, {Kind: ingest.Heading, Level: 3, HTML: "Lamps"},
-				{Kind: ingest.ListItem, HTML: "Two piers"}, {Kind: ingest.ListItem, HTML: "A parapet"},
+				{Kind: ingest.Heading, Level: 2, HTML: "What has changed"},
+				{Kind: ingest.Heading, Level: 3, HTML: "Lamps"},
+				{Kind: ingest.ListItem, HTML: "Two piers"},
+				{Kind: ingest.ListItem, HTML: "A parapet"},
 				{Kind: ingest.Quote, HTML: "For four years I walked around."},
-				{Kind: ingest.ListItem, HTML: "First", Figure: &archive.Figure{Ordered: true}}, {Kind: ingest.ListItem, HTML: "Second", Figure: &archive.Figure{Ordered: true}},
-				{Kind: ingest.Preformatted, HTML: "a  b"}, {Kind: ingest.Embed, HTML: "A song", Figure: &archive.Figure{URL: "https://songs.example/1"}},
+				{Kind: ingest.ListItem, HTML: "First", Figure: &archive.Figure{Ordered: true}},
+				{Kind: ingest.ListItem, HTML: "Second", Figure: &archive.Figure{Ordered: true}},
+				{Kind: ingest.Preformatted, HTML: "a  b"},
+				{Kind: ingest.Embed, HTML: "A song", Figure: &archive.Figure{URL: "https://songs.example/1"}},
 			},
 		},
 	}

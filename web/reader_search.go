@@ -88,7 +88,7 @@ func (s *Server) search(r *request) error {
 		return err
 	}
 	r.fillSearch(f, &page, q, found, source)
-	if err := r.fillFacets(f, &page, q, found, source); err != nil {
+	if err := r.fillFacets(f, &page, q, found); err != nil {
 		return err
 	}
 	for _, lang := range locales.Languages() {
@@ -156,7 +156,7 @@ func (r *request) narrowed(q translations.Search, outlet, key, value string) str
 }
 
 // fillFacets fills what the results can be narrowed by.
-func (r *request) fillFacets(f *frame, page *searchPage, q translations.Search, found translations.Found, source archive.Source) error {
+func (r *request) fillFacets(f *frame, page *searchPage, q translations.Search, found translations.Found) error {
 	sections := facet{Name: "section", Legend: r.T("search.section")}
 	for _, s := range f.sections {
 		if n := found.Sections[s.Slug]; n > 0 || s.Slug == q.Section {

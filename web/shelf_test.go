@@ -20,14 +20,18 @@ func (s *site) fillShelf(ctx context.Context, lang string, n int) error {
 			sql  string
 			args []any
 		}{
-			{`INSERT INTO articles (id, source_id, slug, url, language, section, revision_id, first_seen, last_seen, created_by)
+			{
+				`INSERT INTO articles (id, source_id, slug, url, language, section, revision_id, first_seen, last_seen, created_by)
 				WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
 				SELECT ? + i, source_id, 'filler-' || i, url || '?filler=' || i, language, section, revision_id, first_seen, last_seen, 0 FROM n, articles WHERE articles.id = ?`,
-				[]any{n, base, model.ArticleID}},
-			{`INSERT INTO shelf (article_id, language, publication_id, version_id, source_id, slug, section, card, first_at, at)
+				[]any{n, base, model.ArticleID},
+			},
+			{
+				`INSERT INTO shelf (article_id, language, publication_id, version_id, source_id, slug, section, card, first_at, at)
 				WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
 				SELECT ? + i, language, publication_id, version_id, source_id, 'filler-' || i, section, card, ? - i * 60000000, at FROM n, shelf WHERE article_id = ? AND language = ?`,
-				[]any{n, base, first, model.ArticleID, lang}},
+				[]any{n, base, first, model.ArticleID, lang},
+			},
 		} {
 			if err := tx.Exec(step.sql, step.args...).Error; err != nil {
 				return fmt.Errorf("fill the shelf: %w", err)

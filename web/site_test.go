@@ -7,6 +7,7 @@ import (
 	"html"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -282,9 +283,7 @@ func (r *reader) do(method, path string, body io.Reader, kind string) page {
 	if kind != "" {
 		req.Header.Set("Content-Type", kind)
 	}
-	for name, values := range r.header {
-		req.Header[name] = values
-	}
+	maps.Copy(req.Header, r.header)
 	res, err := r.http.Do(req)
 	if err != nil {
 		r.t.Fatal(err)

@@ -157,7 +157,7 @@ func relabel(leaves []*leaf) {
 }
 
 // choose keeps the leaves of the article. titleAt is the index of the leaf that shows the headline, -1 where none does.
-func choose(leaves []*leaf, w *walker, root, headline *html.Node, titleAt int) []*leaf {
+func choose(leaves []*leaf, root, headline *html.Node, titleAt int) []*leaf {
 	relabel(leaves)
 	from := startOf(leaves, titleAt)
 	weight, mass := weigh(leaves[from:])

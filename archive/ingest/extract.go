@@ -122,7 +122,7 @@ func (r *reading) document(doc *Document) error {
 			break
 		}
 	}
-	r.body = choose(r.leaves, r.walk, r.root, r.headline, r.titleAt)
+	r.body = choose(r.leaves, r.root, r.headline, r.titleAt)
 	doc.Dek = r.dek(doc.Title)
 	if own := prose(r.body); own < 200 && (own == 0 || !r.shown()) {
 		if hidden, date := r.stated(doc.Title); prose(hidden) > 2*own {

@@ -61,7 +61,4 @@ func (r Reading) MarshalJSON() ([]byte, error) {
 	})
 }
 
-//go:fix inline
-func asserted(b bool) *bool { return new(b) }
-
 func isTrue(b *bool) bool { return b != nil && *b }
