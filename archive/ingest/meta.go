@@ -3,6 +3,7 @@ package ingest
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -119,12 +120,7 @@ func (h *head) canonical(root *html.Node) string {
 }
 
 func hasToken(s, token string) bool {
-	for _, f := range strings.Fields(strings.ToLower(s)) {
-		if f == token {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(strings.Fields(strings.ToLower(s)), token)
 }
 
 // siteName is the outlet's name: as stated, else the part of the title that is not the headline.
