@@ -56,6 +56,20 @@ var accessSamples = map[string]sample{
 			Form: personForm{Name: "Irina", Email: "irina"}, Refuse: r.T("fault.member.email"),
 		}
 	},
+	"settings": func(r *request) (string, any) {
+		r.member = administrator()
+		p := settingsPage{
+			base: r.base(r.T("settings.title")), Follow: "Telegram | https://telegram.example/colophon", Refuse: r.T("fault.member.name"),
+			Names:    r.server.nameFields("name", map[string]string{"en": "Colophon"}),
+			Sections: []sectionField{{"town", r.server.nameFields("town", map[string]string{"hy": "Քաղաք"})}},
+		}
+		p.Desk = "settings"
+		return "settings", p
+	},
+	"settings/new": func(r *request) (string, any) {
+		r.member = administrator()
+		return "settings", settingsPage{base: r.base(r.T("settings.title")), Names: r.server.nameFields("name", nil)}
+	},
 	"person": func(r *request) (string, any) {
 		r.member = administrator()
 		return "person", personPage{

@@ -115,6 +115,9 @@ func (s *Server) routes() []route {
 		{method: http.MethodPost, path: "/desk/versions/:id/withdraw", who: people, do: s.withdraw},
 
 		// administrators
+		{method: http.MethodGet, path: "/desk/settings", who: administrators, do: s.settings},
+		{method: http.MethodPost, path: "/desk/settings", who: administrators, do: s.saveSettings},
+		{method: http.MethodPost, path: "/desk/settings/sections", who: administrators, do: s.saveSections},
 		{method: http.MethodGet, path: "/desk/people", who: administrators, do: s.people},
 		{method: http.MethodPost, path: "/desk/people", who: administrators, do: s.addPerson},
 		{method: http.MethodGet, path: "/desk/people/:id", who: administrators, do: s.person},
