@@ -31,9 +31,9 @@ demo: build ## the same on a fresh archive, thrown away afterwards
 
 test: ## all tests, with the race detector where cgo is available
 	@if [ "$$(go env CGO_ENABLED)" = 1 ] && command -v "$$(go env CC)" >/dev/null 2>&1; then \
-		go test -timeout 20m $(RACE) -tags $(TAGS) ./...; \
+		go test -timeout 40m $(RACE) -tags $(TAGS) ./...; \
 	else \
-		echo "no C compiler: testing without the race detector"; go test -timeout 20m -tags $(TAGS) ./...; \
+		echo "no C compiler: testing without the race detector"; go test -timeout 40m -tags $(TAGS) ./...; \
 	fi
 
 quick: ## all tests without the race detector

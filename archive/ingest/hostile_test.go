@@ -147,6 +147,9 @@ func TestReadHostileFiles(t *testing.T) {
 
 // TestReadInTime: a page of 2 MB made to be slow is read, or refused, in a second or so.
 func TestReadInTime(t *testing.T) {
+	if os.Getenv("COLOPHON_TIMINGS") == "" {
+		t.Skip("timings are not asserted in an ordinary run: set COLOPHON_TIMINGS=1")
+	}
 	if testing.Short() {
 		t.Skip("reads 70 MB of hostile pages")
 	}

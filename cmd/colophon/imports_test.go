@@ -51,7 +51,7 @@ var layers = []layer{
 	},
 	{
 		pkg: "archive", internal: []string{"archive/fault", "archive/language", "archive/segment", "archive/rights", "archive/database", "archive/ingest"},
-		external: []string{"gorm.io/gorm", "golang.org/x/text", "golang.org/x/net/idna"},
+		external: []string{"gorm.io/gorm", "golang.org/x/text", "golang.org/x/net/idna", "golang.org/x/net/html"},
 	},
 
 	{pkg: "translations/workflow", pure: true, internal: []string{"archive/fault"}},
