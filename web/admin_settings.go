@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -61,9 +62,9 @@ func (s *Server) nameFields(prefix string, names map[string]string) []namedField
 
 // names reads the fields of nameFields. Names that no field shows, such as the word an outlet uses, stay.
 func (r *request) names(prefix string, before map[string]string) map[string]string {
-	out := map[string]string{}
-	for lang, name := range before {
-		out[lang] = name
+	out := maps.Clone(before)
+	if out == nil {
+		out = map[string]string{}
 	}
 	for _, lang := range locales.Languages() {
 		if name := strings.Join(strings.Fields(r.value(prefix+"."+lang)), " "); name != "" {
