@@ -2,11 +2,17 @@ package main
 
 import (
 	"bufio"
-	"context"
+	"bytes"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
-	"os"
+	"mime/multipart"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -23,8 +29,9 @@ import (
 // crashEditors is how many people save at once while the process is killed.
 const crashEditors = 10
 
-// TestKilled kills a process again and again while ten people save and pages are ingested. Whatever a save answered must
-// be there afterwards, the files must be sound, and nothing half-done may stay.
+// TestKilled kills a server again and again while ten people save in the desk and one ingests pages, all of it over HTTP as
+// browsers do. Whatever a save answered must be there afterwards, nobody has to sign in again, the files must be sound, and
+// nothing half-done may stay.
 func TestKilled(t *testing.T) {
 	rounds := 20
 	if testing.Short() {
@@ -33,20 +40,34 @@ func TestKilled(t *testing.T) {
 	data := t.TempDir()
 	versions := crashArchive(t, data)
 	acked := make(map[translations.VersionID]int) // the last save of each version that was answered
+	people := make([]*http.Client, crashEditors)
+	for i := range people {
+		jar, err := cookiejar.New(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		people[i] = &http.Client{Jar: jar, Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	}
+	ingested := 0
 	for round := range rounds {
-		killWhileWorking(t, data, time.Duration(150+rand.IntN(600))*time.Millisecond, acked) //nolint:gosec // when to kill needs no secrecy
+		ingested += killWhileWorking(t, data, time.Duration(150+rand.IntN(600))*time.Millisecond, versions, people, acked) //nolint:gosec // when to kill needs no secrecy
 		crashCheck(t, data, round, versions, acked)
 	}
-	if len(acked) != crashEditors {
-		t.Errorf("%d of %d editors were ever answered: the test proves too little", len(acked), crashEditors)
+	if len(acked) != crashEditors || ingested == 0 {
+		t.Errorf("%d of %d editors were ever answered, and %d deliveries: the test proves too little", len(acked), crashEditors, ingested)
 	}
+	t.Logf("answered saves by version: %v; answered deliveries: %d", acked, ingested)
 }
 
-// killWhileWorking starts the worker, notes what it says was saved, and kills it.
-func killWhileWorking(t *testing.T, data string, after time.Duration, acked map[translations.VersionID]int) {
+// killWhileWorking starts a server, lets everybody work and kills it. It notes the saves that were answered in acked, and
+// returns how many deliveries were.
+func killWhileWorking(
+	t *testing.T, data string, after time.Duration, versions []translations.VersionID, people []*http.Client, acked map[translations.VersionID]int,
+) (ingested int) {
 	t.Helper()
-	cmd := exec.Command("crash-worker", data)
-	cmd.Stderr = os.Stderr
+	cmd := exec.Command("colophon", "serve", "--addr", "127.0.0.1:0", "--data", data)
+	var log bytes.Buffer // read when the process has ended
+	cmd.Stderr = &log
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -54,20 +75,154 @@ func killWhileWorking(t *testing.T, data string, after time.Duration, acked map[
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	lines := bufio.NewScanner(out)
-	if !lines.Scan() || lines.Text() != "ready" {
-		t.Fatalf("the worker did not start: %q", lines.Text())
+	defer func() {
+		_, _ = cmd.Process.Kill(), cmd.Wait()
+		for line := range strings.Lines(log.String()) {
+			if strings.Contains(line, "level=ERROR") || strings.Contains(line, "DATA RACE") || strings.Contains(line, "panic") {
+				t.Errorf("the server wrote: %s", line)
+			}
+		}
+	}()
+	lines, origin := bufio.NewScanner(out), ""
+	for origin == "" && lines.Scan() {
+		if address, ok := strings.CutPrefix(strings.TrimSpace(lines.Text()), "readers"); ok {
+			origin = strings.TrimSuffix(strings.TrimSpace(address), "/")
+		}
+	}
+	if origin == "" {
+		t.Fatal("the server did not start")
+	}
+	for i, c := range people {
+		crashSignIn(t, c, origin, i)
 	}
 	kill := time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
 	defer kill.Stop()
-	for lines.Scan() {
-		var v translations.VersionID
-		var number int
-		if _, err := fmt.Sscanf(lines.Text(), "saved %d %d", &v, &number); err == nil {
-			acked[v] = max(acked[v], number)
+	var group sync.WaitGroup
+	var mu sync.Mutex
+	before := maps.Clone(acked)
+	for i, c := range people {
+		group.Go(func() {
+			for n := before[versions[i]] + 1; ; n++ {
+				number, err := crashSave(t, c, origin, versions[i], n)
+				if err != nil {
+					return // the server is gone
+				}
+				n = number
+				mu.Lock()
+				acked[versions[i]] = number
+				mu.Unlock()
+			}
+		})
+	}
+	group.Go(func() {
+		for n := time.Now().UnixNano(); crashDeliver(t, people[0], origin, n) == nil; n++ {
+			ingested++
+		}
+	})
+	group.Wait()
+	return ingested
+}
+
+func crashMail(i int) string { return fmt.Sprintf("editor%d@colophon.example", i) }
+
+const crashPassword = "long enough to pass"
+
+// crashSignIn signs somebody in who is not: the first time only, for a session outlives the process.
+func crashSignIn(t *testing.T, c *http.Client, origin string, i int) {
+	t.Helper()
+	at, err := url.Parse(origin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Jar.Cookies(at)) > 0 {
+		return
+	}
+	res, err := crashPost(t, c, origin+"/login", url.Values{"email": {crashMail(i)}, "password": {crashPassword}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	if res.StatusCode != http.StatusNoContent {
+		t.Fatalf("sign in as %s: %s", crashMail(i), res.Status)
+	}
+}
+
+func crashPost(t *testing.T, c *http.Client, address string, form url.Values) (*http.Response, error) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address, strings.NewReader(form.Encode()))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Accept", "application/json")
+	return c.Do(req)
+}
+
+// crashSave saves the title of a version as its n-th save, or on top of what an unanswered save left. It returns the number
+// the server answered; an error means that it did not answer.
+func crashSave(t *testing.T, c *http.Client, origin string, id translations.VersionID, n int) (int, error) {
+	t.Helper()
+	for {
+		form := url.Values{"text": {crashText(n)}, "base": {fmt.Sprint(n - 1)}, "do": {[]string{"save", "confirm"}[n%2]}}
+		res, err := crashPost(t, c, fmt.Sprintf("%s/desk/versions/%d/blocks/%s", origin, id, archive.TitleKey), form)
+		if err != nil {
+			return 0, err
+		}
+		var saved struct{ Number int }
+		err = json.NewDecoder(res.Body).Decode(&saved)
+		_ = res.Body.Close()
+		switch {
+		case err != nil:
+			return 0, err
+		case res.StatusCode == http.StatusOK:
+			return saved.Number, nil
+		case res.StatusCode == http.StatusConflict && saved.Number >= n: // saved, but killed before the answer
+			n = saved.Number + 1
+		default:
+			t.Errorf("save %d of version %d: %s, the desk is at %d", n, id, res.Status, saved.Number)
+			return 0, io.ErrUnexpectedEOF
 		}
 	}
-	_ = cmd.Wait() // it was killed
+}
+
+// crashDeliver uploads a page through the desk; every seventh is none, which must leave nothing either.
+func crashDeliver(t *testing.T, c *http.Client, origin string, n int64) error {
+	t.Helper()
+	slug := fmt.Sprint(n % (2 * crashEditors))
+	page := crashPage(slug, int(n))
+	if n%7 == 0 {
+		page = []byte(strings.Repeat("no article ", int(n%50)))
+	}
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	part, err := form.CreateFormFile("file", slug+".html")
+	if err == nil {
+		_, err = part.Write(page)
+	}
+	if err == nil {
+		err = errors.Join(form.WriteField("address", "https://courier.example/"+slug), form.Close())
+	}
+	if err != nil {
+		t.Error(err)
+		return err
+	}
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, origin+"/desk/ingest", &body)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", form.FormDataContentType())
+	res, err := c.Do(req)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = res.Body.Close() }()
+	if _, err := io.Copy(io.Discard, res.Body); err != nil {
+		return err
+	}
+	if res.StatusCode >= http.StatusInternalServerError || res.StatusCode == http.StatusSeeOther {
+		t.Errorf("ingest through the desk: %s", res.Status)
+	}
+	return nil
 }
 
 // crashCheck opens what the killed process left and looks at all of it.
@@ -140,11 +295,14 @@ func crashArchive(t *testing.T, data string) []translations.VersionID {
 		t.Fatal(err)
 	}
 	defer func() { _ = st.db.Close() }()
-	m, err := st.desk.AddMember(ctx, translations.Member{
-		Name: "Nare", Email: "nare@colophon.example", Grants: []translations.Grant{{Role: workflow.Editor}},
-	}, "long enough to pass", 0)
-	if err != nil {
-		t.Fatal(err)
+	var m translations.Member
+	for i := range crashEditors {
+		m, err = st.desk.AddMember(ctx, translations.Member{
+			Name: fmt.Sprintf("Editor %d", i), Email: crashMail(i), Grants: []translations.Grant{{Role: workflow.Editor}},
+		}, crashPassword, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 	var out []translations.VersionID
 	for i := range crashEditors / 2 {
@@ -162,55 +320,4 @@ func crashArchive(t *testing.T, data string) []translations.VersionID {
 		}
 	}
 	return out
-}
-
-// crashWorker is the process that is killed: crash-worker DATA.
-func crashWorker() {
-	ctx := context.Background()
-	st, err := storeFlags{Data: os.Args[1]}.open(ctx)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	m, err := st.desk.MemberByEmail(ctx, "nare@colophon.example")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	var out sync.Mutex
-	say := func(line string) {
-		out.Lock()
-		defer out.Unlock()
-		_, _ = io.WriteString(os.Stdout, line+"\n")
-	}
-	var group sync.WaitGroup
-	for id := translations.VersionID(1); id <= crashEditors; id++ {
-		group.Go(func() {
-			w, err := st.desk.Work(ctx, id)
-			for err == nil {
-				u, _ := w.Unit(archive.TitleKey)
-				for n := u.Target.Number; err == nil; n++ {
-					s := translations.Save{Version: id, Block: archive.TitleKey, Base: n, Text: crashText(n + 1), Confirm: n%2 == 0}
-					if _, _, err = st.desk.SaveTarget(ctx, s, m); err == nil {
-						say(fmt.Sprintf("saved %d %d", id, n+1))
-					}
-				}
-			}
-			fmt.Fprintln(os.Stderr, "worker:", err)
-		})
-	}
-	group.Go(func() {
-		for n := time.Now().UnixNano(); ; n++ {
-			slug := fmt.Sprint(n % (2 * crashEditors))
-			d := archive.Delivery{URL: "https://courier.example/" + slug, Body: crashPage(slug, int(n)), Origin: archive.Upload}
-			if n%7 == 0 {
-				d.Body = []byte(strings.Repeat("no article ", int(n%50))) // a failure must leave nothing either
-			}
-			if _, err := st.archive.Ingest(ctx, d); err != nil && n%7 != 0 {
-				fmt.Fprintln(os.Stderr, "worker:", err)
-			}
-		}
-	})
-	say("ready")
-	group.Wait()
 }

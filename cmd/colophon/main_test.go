@@ -14,9 +14,9 @@ import (
 	"colophon/locales"
 )
 
-// TestMain makes this test binary answer as the program itself inside scripts.
+// TestMain makes this test binary answer as the program itself inside scripts, and to be killed.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"colophon": main, "crash-worker": crashWorker})
+	testscript.Main(m, map[string]func(){"colophon": main})
 }
 
 // TestScripts runs testdata/script: what a person types, and what they see.
