@@ -20,6 +20,8 @@ type sourceRow struct {
 	Jurisdiction string
 	Contact      string
 	CreatedAt    int64 `gorm:"autoCreateTime:false"`
+	ReadAt       int64
+	TriedAt      int64
 }
 
 // TableName implements gorm's Tabler.
@@ -29,6 +31,7 @@ func newSourceRow(s Source) sourceRow {
 	return sourceRow{
 		ID: int64(s.ID), Slug: s.Slug, Host: s.Host, HomeURL: s.HomeURL, Names: s.Names, Language: s.Language,
 		Jurisdiction: s.Jurisdiction, Contact: s.Contact, CreatedAt: database.Micros(s.CreatedAt),
+		ReadAt: database.Micros(s.ReadAt), TriedAt: database.Micros(s.TriedAt),
 	}
 }
 
@@ -36,6 +39,7 @@ func (r sourceRow) source() Source {
 	return Source{
 		ID: SourceID(r.ID), Slug: r.Slug, Host: r.Host, HomeURL: r.HomeURL, Names: r.Names, Language: r.Language,
 		Jurisdiction: r.Jurisdiction, Contact: r.Contact, CreatedAt: database.Time(r.CreatedAt),
+		ReadAt: database.Time(r.ReadAt), TriedAt: database.Time(r.TriedAt),
 	}
 }
 
@@ -89,6 +93,10 @@ type termsRow struct {
 	ConfirmedAt int64
 	ConfirmedBy int64
 	Note        string
+	Evidence    []Evidence `gorm:"serializer:json"`
+	Changed     int
+	DroppedAt   int64
+	DroppedBy   int64
 }
 
 // TableName implements gorm's Tabler.
@@ -99,17 +107,23 @@ func newTermsRow(t Terms) termsRow {
 		ID: int64(t.ID), SourceID: int64(t.Source), Version: t.Version, Statement: t.Statement, Language: t.Language,
 		Stands: t.Where, PageURL: t.PageURL, CaptureID: int64(t.Capture), Clauses: t.Clauses,
 		ProposedAt: database.Micros(t.ProposedAt), ProposedBy: t.ProposedBy,
-		ConfirmedAt: database.Micros(t.ConfirmedAt), ConfirmedBy: t.ConfirmedBy, Note: t.Note,
+		ConfirmedAt: database.Micros(t.ConfirmedAt), ConfirmedBy: t.ConfirmedBy, Note: t.Note, Evidence: t.Evidence,
+		Changed: map[bool]int{true: 1}[t.Changed], DroppedAt: database.Micros(t.DroppedAt), DroppedBy: t.DroppedBy,
 	}
 }
 
 func (r termsRow) terms() Terms {
-	return Terms{
+	t := Terms{
 		ID: TermsID(r.ID), Source: SourceID(r.SourceID), Version: r.Version, Statement: r.Statement, Language: r.Language,
 		Where: r.Stands, PageURL: r.PageURL, Capture: CaptureID(r.CaptureID), Clauses: r.Clauses,
 		ProposedAt: database.Time(r.ProposedAt), ProposedBy: r.ProposedBy,
-		ConfirmedAt: database.Time(r.ConfirmedAt), ConfirmedBy: r.ConfirmedBy, Note: r.Note,
+		ConfirmedAt: database.Time(r.ConfirmedAt), ConfirmedBy: r.ConfirmedBy, Note: r.Note, Evidence: r.Evidence,
+		Changed: r.Changed != 0, DroppedAt: database.Time(r.DroppedAt), DroppedBy: r.DroppedBy,
 	}
+	if len(t.Evidence) == 0 { // kept when a version had one statement
+		t.Evidence = []Evidence{t.single()}
+	}
+	return t
 }
 
 type articleRow struct {
@@ -259,3 +273,16 @@ type pendingRow struct {
 
 // TableName implements gorm's Tabler.
 func (pendingRow) TableName() string { return "pending_blobs" }
+
+type jobRow struct {
+	Name      string `gorm:"primaryKey"`
+	Holder    string
+	HeldUntil int64
+	DueAt     int64
+	StartedAt int64
+	EndedAt   int64
+	Failure   string
+}
+
+// TableName implements gorm's Tabler.
+func (jobRow) TableName() string { return "jobs" }

@@ -36,6 +36,8 @@ type Source struct {
 	Jurisdiction string // ISO 3166-1 alpha-2, or empty
 	Contact      string
 	CreatedAt    time.Time
+	ReadAt       time.Time // its statements of terms were last found as known; zero: never looked for
+	TriedAt      time.Time // and last looked for, in vain or not
 }
 
 // NameIn is the name for a language, or the best other one.

@@ -13,27 +13,62 @@ import (
 // TermsID identifies a version of an outlet's terms.
 type TermsID int64
 
+// Evidence is one statement as found: its words, where they stand, and the capture that proves it.
+type Evidence struct {
+	Text     string    `json:"text"`
+	Where    string    `json:"where,omitempty"` // header, footer, text, license, …: where on the page
+	Language string    `json:"language,omitempty"`
+	PageURL  string    `json:"page_url,omitempty"`
+	Capture  CaptureID `json:"capture"`
+}
+
 // Terms are one version of what an outlet demands: the words, where they were found, and the clauses drawn from them.
 // They are never overwritten: a correction is another version.
 type Terms struct {
 	ID          TermsID
 	Source      SourceID
 	Version     int
-	Statement   string // quoted as found
-	Language    string
+	Statement   string // the texts of Evidence, a line end between two; a clause's Start and End count in it
+	Language    string // of the first statement, as Where, PageURL and Capture
 	Where       string // header, footer, … : where on the page
 	PageURL     string
 	Capture     CaptureID
+	Evidence    []Evidence // never empty in terms that were kept; left empty, the statement is all there is
 	Clauses     []rights.Clause
 	ProposedAt  time.Time
 	ProposedBy  int64     // 0: read by the program
 	ConfirmedAt time.Time // zero: a proposal, not in force
 	ConfirmedBy int64
 	Note        string
+	Changed     bool      // a proposal because words that a version in force rests on have changed
+	DroppedAt   time.Time // a proposal that does not wait any longer
+	DroppedBy   int64     // 0: the program, the outlet having taken its words back
 }
 
 // IsConfirmed says whether a person stands behind these terms.
 func (t Terms) IsConfirmed() bool { return !t.ConfirmedAt.IsZero() }
+
+// IsWaiting says whether these terms wait for a person to confirm or drop them. A confirmed version newer than they are
+// settles them too; that is for whoever knows the history.
+func (t Terms) IsWaiting() bool { return t.ConfirmedAt.IsZero() && t.DroppedAt.IsZero() }
+
+// single is the evidence of terms with one statement.
+func (t Terms) single() Evidence {
+	return Evidence{Text: t.Statement, Where: t.Where, Language: t.Language, PageURL: t.PageURL, Capture: t.Capture}
+}
+
+// EvidenceOf finds the statement a clause rests on, by its number in Evidence: -1 where none holds the clause's words.
+func (t Terms) EvidenceOf(c rights.Clause) int {
+	start := 0
+	for i, e := range t.Evidence {
+		end := start + len(e.Text)
+		if c.Start >= start && c.End <= end {
+			return i
+		}
+		start = end + 1
+	}
+	return -1
+}
 
 // Clause finds the clause of a kind.
 func (t Terms) Clause(kind rights.Kind) (rights.Clause, bool) {

@@ -29,6 +29,7 @@ type serveCmd struct {
 	Zone    string   `default:"Asia/Yerevan" env:"COLOPHON_ZONE" help:"Time zone in which times are shown. Default: ${default}."`
 	Proxies []string `env:"COLOPHON_PROXIES" placeholder:"ADDR" help:"Addresses of reverse proxies whose X-Forwarded-For is believed, such as 127.0.0.1 or 10.0.0.0/8."`
 	Demo    bool     `env:"COLOPHON_DEMO" help:"Fill an empty archive with the sample newsroom: articles in three languages, and people."`
+	Jobs    bool     `default:"true" negatable:"" env:"COLOPHON_JOBS" help:"Do the background work in this process. Default: ${default}."`
 	JSON    bool     `name:"log-json" env:"COLOPHON_LOG_JSON" help:"Write the log as JSON Lines."`
 }
 
@@ -107,7 +108,18 @@ func (c serveCmd) Run(ctx context.Context, s streams) error {
 	done := make(chan struct{})
 	go func() { defer close(done); app.Run(running) }()
 	defer func() { stop(); <-done }()
+	if c.Jobs {
+		background, cancel := context.WithCancel(ctx)
+		ended := make(chan struct{})
+		go func() { defer close(ended); runJobs(background, st.archive, logger, c.jobs()) }()
+		defer func() { cancel(); <-ended }()
+	}
 	return serve(ctx, listener, app, logger)
+}
+
+// jobs is the background work.
+func (c serveCmd) jobs() []job {
+	return nil
 }
 
 // fillDemo fills an empty archive and tells how to sign in. A desk with people of its own is left alone.
