@@ -262,7 +262,7 @@ func (s *Server) fillVersions(r *request, p *deskArticlePage) error {
 	var lines []translations.Line
 	for _, v := range versions {
 		l := versionLine{
-			Version: v, Name: r.words.LanguageName(v.Language), Link: jobLink(v, p.Article.Language), Original: v.Language == p.Article.Language,
+			Version: v, Name: r.words.LanguageName(v.Language), Link: jobLink(v, p.Article.Language, r.member.RoleIn(v.Language)), Original: v.Language == p.Article.Language,
 		}
 		for _, item := range shelved {
 			if item.Language == v.Language {
@@ -320,7 +320,7 @@ func (s *Server) openVersion(r *request) error {
 		}
 		return err
 	}
-	return r.redirect(jobLink(v, art.Language))
+	return r.redirect(jobLink(v, art.Language, r.member.RoleIn(v.Language)))
 }
 
 // fetchAgain answers POST /desk/articles/:id/fetch: the outlet's page as it is now.

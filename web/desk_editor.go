@@ -420,7 +420,8 @@ func blockPath(id translations.VersionID, number int) string {
 	return fmt.Sprintf("%s?block=%d#b%d", editorPath(id), number, number)
 }
 
-// submitVersion hands a version to another person. An incomplete one shows the editor with a list of what is missing.
+// submitVersion hands a version to another person. An incomplete one shows the editor with a list of what is missing; from
+// the review page it is shown again, with why not.
 func (s *Server) submitVersion(r *request) error {
 	return s.moveVersion(r, "submitted", func(id translations.VersionID) error {
 		_, err := s.Desk.Submit(r.Context(), id, r.member)
@@ -453,12 +454,18 @@ func (s *Server) moveVersion(r *request, done string, do func(translations.Versi
 	if err != nil {
 		return err
 	}
+	fromReview := r.value("from") == "review"
 	err = do(translations.VersionID(id))
-	if err == nil {
+	switch {
+	case err == nil && fromReview:
+		return r.redirect(reviewPath(translations.VersionID(id)) + "?done=" + done)
+	case err == nil:
 		return r.redirect(editorPath(translations.VersionID(id)) + "?done=" + done)
-	}
-	if !errors.Is(err, fault.ErrConflict) && !errors.Is(err, fault.ErrInvalid) {
+	case !errors.Is(err, fault.ErrConflict) && !errors.Is(err, fault.ErrInvalid):
 		return err
+	case fromReview:
+		a := r.explain(err)
+		return s.showReview(r, a.Status, translations.VersionID(id), a.Text)
 	}
 	page, perr := s.editorPage(r)
 	if perr != nil {

@@ -76,12 +76,23 @@ func (p reviewPage) MayPublish() bool {
 	return p.MayDecide && p.Work.Version.State == workflow.Approved && p.Work.Version.Standing != workflow.AtPublished
 }
 
-// Waits says why it cannot be approved, or published, as it is; "" where nothing keeps it.
+// MaySubmit says whether whoever is signed in may hand it to another person now.
+func (p reviewPage) MaySubmit() bool {
+	return p.Work.Version.State.Can(workflow.Submit, p.Member.RoleIn(p.Work.Version.Language)) && p.Work.Version.Standing != workflow.AtPublished
+}
+
+// MayTakeBack says whether they may take it back to work on.
+func (p reviewPage) MayTakeBack() bool {
+	return p.Work.Version.State.Can(workflow.TakeBack, p.Member.RoleIn(p.Work.Version.Language))
+}
+
+// Waits says why it cannot be submitted, approved or published as it is; "" where nothing keeps it.
 func (p reviewPage) Waits() string {
 	unmet := p.Gate.unmet()
 	switch {
 	case len(p.Hinders) > 0:
 		return p.N("review.waits.blocks", len(p.Hinders), "Number", p.Hinders[0].Number)
+	case p.MaySubmit(): // what the gate finds is for whoever decides
 	case len(unmet) > 0:
 		return p.N("review.waits.gate", len(unmet), "Numbers", strings.Join(unmet, ", "))
 	case p.Gate.Unconfirmed != "" && p.MayPublish():

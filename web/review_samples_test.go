@@ -137,6 +137,10 @@ var reviewSamples = map[string]sample{
 		p.Approvers, p.SubmittedBy = "David Manukyan", ""
 		p.From, p.To = states(r, nil, p.Work, "", "")
 	}),
+	"review/original": sampleReview(workflow.Draft, nare(), func(_ *request, p *reviewPage) {
+		p.Work.IsOriginal, p.Work.Version.Language, p.Hinders, p.Approvers = true, "en", nil, "Helen Marsh"
+	}),
+	"review/unready": sampleReview(workflow.Draft, helen(), nil),
 	"review/same": func(r *request) (string, any) {
 		r.member = reviewer()
 		w := reviewWork(workflow.Draft)
