@@ -175,7 +175,7 @@ func TestEditorChips(t *testing.T) {
 	b.eval(`(() => { document.querySelector('#rich [data-code="{/1}"]').remove(); document.querySelector('#rich').dispatchEvent(new InputEvent('input')); })()`)
 	b.caretAtEnd()
 	b.press("Enter", chromedp.ModifierCtrl)
-	b.see("Չկա {/1} նշիչը")
+	b.see("Չկա {/1} պիտակը")
 	if u := s.target(t, 24, 3); u.Target.Status == translations.Confirmed || strings.Contains(u.Target.Text, "{/1}") {
 		t.Errorf("the block is %s with %q", u.Target.Status, u.Target.Text)
 	}
