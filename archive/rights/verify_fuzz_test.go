@@ -31,6 +31,11 @@ func FuzzVerify(f *testing.F) {
 				t.Fatalf("clause %v: %+v", clauses[i], got)
 			}
 		}
+		for _, got := range p.VerifyForeign(Facts{Original: Original{HomeURL: valley.Original.HomeURL}}, clauses) {
+			if p.Excerpts(got.Where); got.Why == "" {
+				t.Fatalf("of an unknown original: %+v", got)
+			}
+		}
 		p.Blocks()
 	})
 }

@@ -37,7 +37,7 @@ import (
 // commands is the command line. Keep it in the order of the help: people's daily work first.
 type commands struct {
 	Extract extractCmd `cmd:"" help:"Read the article out of saved pages; no database needed."`
-	Rights  rightsCmd  `cmd:"" help:"Read an outlet's terms of reuse; no database needed."`
+	Rights  rightsCmd  `cmd:"" help:"Read an outlet's terms of reuse; check pages against them."`
 	Segment segmentCmd `cmd:"" help:"Cut text into sentences; no database needed."`
 	Serve   serveCmd   `cmd:"" help:"Serve the web application: public pages and the translation desk."`
 	Version versionCmd `cmd:"" help:"Print the version."`

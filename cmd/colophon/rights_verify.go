@@ -13,7 +13,10 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
+	"colophon/archive"
+	"colophon/archive/fault"
 	"colophon/archive/ingest"
 	"colophon/archive/rights"
 	"colophon/locales"
@@ -21,10 +24,14 @@ import (
 
 // rightsVerifyCmd is "colophon rights verify": checks pages against clauses.
 type rightsVerifyCmd struct {
+	storeFlags `embed:""`
+	fetchFlags `embed:""`
+
 	JSONL bool   `name:"jsonl" help:"Read and write JSON Lines: {\"id\",\"page\",\"headers\",\"page_url\",\"original\",\"chain\",\"translator\",\"clauses\"} in, {\"id\",\"results\",\"findings\"} out."`
 	Dir   string `name:"dir" type:"path" placeholder:"DIR" help:"Folder the pages of --jsonl are in; else the folder of the file of cases, else the working one."`
 
-	SourceURL  string   `name:"source-url" placeholder:"URL" help:"Address of the original article."`
+	Source     string   `name:"source" placeholder:"OUTLET|FILE" help:"Check against the terms in force of an outlet in the archive (its slug, host or address), or against a file of terms: JSON with home_url and clauses, or the statement as text."`
+	SourceURL  string   `name:"source-url" placeholder:"URL" help:"Address of the original article; with --source the page's own links are asked where it is not given."`
 	HomeURL    string   `name:"home-url" placeholder:"URL" help:"Home page of the outlet; else the front page of the original's site."`
 	PageURL    string   `name:"page-url" placeholder:"URL" help:"Address the page is served from; else the one it was fetched from."`
 	Outlets    []string `name:"outlet" sep:"none" placeholder:"NAME" help:"Name of the outlet; again for each spelling that counts."`
@@ -185,13 +192,16 @@ func readBounded(name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, rights.MaxPageBytes+1))
 }
 
-// report checks one page against the terms given as flags and writes what it found for people.
+// report checks one page against an outlet's terms, or those given as flags, and writes what it found for people.
 func (c rightsVerifyCmd) report(ctx context.Context, s streams) error {
 	if len(c.Inputs) != 1 {
-		return usageError{errors.New("name one page: a file, - or an address")}
+		return usageError{fault.New(fault.ErrInvalid, "cli.verify.page", nil)}
 	}
-	if len(c.Clauses) == 0 && !c.Blocks {
-		return usageError{errors.New("name what to check: --clause link.required, --clause credit.source …")}
+	if len(c.Clauses) == 0 && !c.Blocks && c.Source == "" {
+		return usageError{fault.New(fault.ErrInvalid, "cli.verify.what", nil)}
+	}
+	if len(c.Clauses) > 0 && c.Source != "" {
+		return usageError{fault.New(fault.ErrInvalid, "cli.verify.both", nil)}
 	}
 	clauses := make([]rights.Clause, len(c.Clauses))
 	for i, text := range c.Clauses {
@@ -199,32 +209,28 @@ func (c rightsVerifyCmd) report(ctx context.Context, s streams) error {
 		if err != nil {
 			return usageError{err}
 		}
-		if clause.Kind == rights.TimeEmbargo && clause.Now == "" {
-			clause.Now = time.Now().UTC().Format(time.RFC3339)
-		}
 		clauses[i] = clause
 	}
 	page, err := c.page(ctx, s)
 	if err != nil {
 		return err
 	}
-	parsed := rights.Parse(page)
-	out := bufio.NewWriter(s.Out)
-	unmet := false
-	for _, f := range parsed.Verify(c.facts(), clauses) {
-		name := string(f.Kind)
-		if s.Words.Has("clause." + name + ".name") {
-			name = s.Words.Text("clause."+name+".name", nil)
+	var e archive.Examination
+	if c.Source != "" {
+		if e, err = c.examine(ctx, page); err != nil {
+			return err
 		}
-		unmet = unmet || f.Status == rights.Unmet
-		fmt.Fprintf(out, "%-7s %s: %s\n", mark(f.Status), name, s.Words.Text("finding.status."+string(f.Status), nil))
-		fmt.Fprintf(out, "        %s\n", reason(s.Words, f))
-		if f.Where != "" {
-			fmt.Fprintf(out, "        %s\n", f.Where)
+	} else {
+		e = archive.Examination{Page: rights.Parse(page), URL: page.URL, Facts: c.facts(), Clauses: archive.ForeignClauses(clauses, time.Now())}
+		for i := range clauses {
+			e.Clauses[i].Grant = clauses[i].Grant // a flag says what is on record
 		}
+		e.Findings = e.Page.Verify(e.Facts, e.Clauses)
 	}
+	out := bufio.NewWriter(s.Out)
+	unmet := writeReport(out, s.Words, e)
 	if c.Blocks {
-		for _, b := range parsed.Blocks() {
+		for _, b := range e.Page.Blocks() {
 			number := strconv.Itoa(b.Number)
 			if b.Number < 0 {
 				number = "–"
@@ -239,6 +245,77 @@ func (c rightsVerifyCmd) report(ctx context.Context, s streams) error {
 		return errFindings
 	}
 	return nil
+}
+
+// writeReport writes what was found: the terms, each clause with its answer, the place on the page and the words it rests
+// on. It says whether any clause is unmet.
+func writeReport(out io.Writer, l *locales.Localizer, e archive.Examination) (unmet bool) {
+	if e.Source.HomeURL != "" {
+		data := map[string]any{"Outlet": e.Source.NameIn(l.Lang()).Name, "Version": e.Terms.Version, "Date": l.Date(e.Terms.ConfirmedAt), "Address": e.Terms.PageURL}
+		id := "cli.verify.terms"
+		if e.Terms.Version == 0 {
+			id = "cli.verify.terms.file"
+		}
+		fmt.Fprintln(out, printable(l.Text(id, data)))
+		original := e.Facts.Original.URL
+		if original == "" {
+			original = l.Text("cli.verify.original.unknown", nil)
+		}
+		fmt.Fprintln(out, printable(l.Text("cli.verify.original", map[string]any{"Address": original})))
+	}
+	paths := make([]string, len(e.Findings))
+	for i, f := range e.Findings {
+		paths[i] = f.Where
+	}
+	excerpts := e.Page.Excerpts(paths...)
+	count := map[rights.Status]int{}
+	for i, f := range e.Findings {
+		count[f.Status]++
+		name := string(f.Kind)
+		if l.Has("clause." + name + ".name") {
+			name = l.Text("clause."+name+".name", nil)
+		}
+		strength := ""
+		if e.Source.HomeURL != "" {
+			strength = " (" + l.Text("clause.strength."+string(e.Clauses[i].Strength), nil) + ")"
+		}
+		fmt.Fprintf(out, "%-7s %s: %s%s\n", mark(f.Status), name, l.Text("finding.status."+string(f.Status), nil), strength)
+		fmt.Fprintf(out, "        %s\n", printable(reason(l, f)))
+		if q := e.Clauses[i].Quote; q != "" {
+			fmt.Fprintf(out, "        > %s\n", printable(q))
+		}
+		if f.Where != "" {
+			fmt.Fprintf(out, "        %s\n", printable(f.Where))
+		}
+		if x, ok := excerpts[f.Where]; ok && f.Where != "" {
+			fmt.Fprintf(out, "        | %s\n", printable(shortened(x.Element, 160)))
+		}
+	}
+	if e.Source.HomeURL != "" {
+		fmt.Fprintln(out, l.Text("cli.verify.sum", map[string]any{"Met": count[rights.Met], "Unmet": count[rights.Unmet], "Undecidable": count[rights.Undecidable]}))
+	}
+	return count[rights.Unmet] > 0
+}
+
+// printable puts foreign text on one line and takes from it what moves a terminal's cursor or turns the writing round.
+func printable(s string) string {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, s)), " ")
+}
+
+// shortened cuts a text to at most n runes.
+func shortened(s string, n int) string {
+	if runes := []rune(s); len(runes) > n {
+		return string(runes[:n]) + "…"
+	}
+	return s
 }
 
 func mark(s rights.Status) string {
@@ -259,7 +336,7 @@ func (c rightsVerifyCmd) page(ctx context.Context, s streams) (rights.Page, erro
 		body, err := io.ReadAll(io.LimitReader(s.In, rights.MaxPageBytes+1))
 		return rights.Page{Body: body, URL: c.PageURL}, err
 	case strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://"):
-		fetcher := ingest.NewFetcher(ingest.FetchSettings{Version: buildVersion()})
+		fetcher := c.fetcher()
 		defer fetcher.Close()
 		got, err := fetcher.Fetch(ctx, name, ingest.FetchOptions{})
 		return rights.Page{Body: got.Body, Header: got.Header, URL: cmp.Or(c.PageURL, got.FinalURL, name)}, err
