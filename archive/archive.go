@@ -105,17 +105,20 @@ func (a *Archive) discard(ctx context.Context, pending int64, d database.Digest)
 		if err := tx.Where("id = ?", pending).Delete(&pendingRow{}).Error; err != nil {
 			return err
 		}
-		var named, shown, waiting int64
+		var named, shown, signed, waiting int64
 		if err := tx.Model(&captureRow{}).Where("digest = ?", string(d)).Limit(1).Count(&named).Error; err != nil {
 			return err
 		}
 		if err := tx.Model(&assetRow{}).Where("digest = ?", string(d)).Limit(1).Count(&shown).Error; err != nil {
 			return err
 		}
+		if err := tx.Model(&agreementRow{}).Where("digest = ?", string(d)).Limit(1).Count(&signed).Error; err != nil {
+			return err
+		}
 		if err := tx.Model(&pendingRow{}).Where("digest = ?", string(d)).Limit(1).Count(&waiting).Error; err != nil {
 			return err
 		}
-		if named+shown+waiting > 0 {
+		if named+shown+signed+waiting > 0 {
 			return nil
 		}
 		return a.blobs.Remove(ctx, d)

@@ -11,7 +11,7 @@ import (
 
 // Audit is how captures and stored bytes agree.
 type Audit struct {
-	Captures int               // and pictures, looked at
+	Captures int               // and pictures and agreements, looked at
 	Blobs    int               // stored
 	Missing  []database.Digest // captures name them, and their bytes are gone
 	Broken   []database.Digest // stored, and no longer what their digest says
@@ -38,7 +38,7 @@ func (a *Archive) Audit(ctx context.Context, deep bool) (Audit, error) {
 	}
 	report.Blobs = len(named)
 	missing := map[database.Digest]bool{}
-	for _, table := range []any{&captureRow{}, &assetRow{}} {
+	for _, table := range []any{&captureRow{}, &assetRow{}, &agreementRow{}} {
 		n, err := a.eachDigest(ctx, table, func(d database.Digest) {
 			if _, stored := named[d]; stored {
 				named[d] = true
@@ -102,9 +102,9 @@ func (a *Archive) eachDigest(ctx context.Context, table any, fn func(database.Di
 	}
 }
 
-// isOrphan says whether nothing names a blob: no capture or picture, and no delivery that has only put its bytes so far.
+// isOrphan says whether nothing names a blob: no capture, picture or agreement, and no delivery that has only put its bytes so far.
 func (a *Archive) isOrphan(ctx context.Context, d database.Digest) (bool, error) {
-	for _, table := range []any{&pendingRow{}, &captureRow{}, &assetRow{}} {
+	for _, table := range []any{&pendingRow{}, &captureRow{}, &assetRow{}, &agreementRow{}} {
 		var ids []int64
 		if err := a.db.In(ctx).Model(table).Where("digest = ?", string(d)).Limit(1).Pluck("id", &ids).Error; err != nil || len(ids) > 0 {
 			return false, err

@@ -113,8 +113,13 @@ func (a *Archive) ProposeTerms(ctx context.Context, t Terms) (Terms, error) {
 }
 
 // ConfirmTerms puts a proposed version in force, with the clauses as the person leaves them. A version is confirmed
-// once; the clauses of a confirmed one never change.
+// once; the clauses of a confirmed one never change. A clause without the words it rests on is ErrInvalid.
 func (a *Archive) ConfirmTerms(ctx context.Context, id TermsID, clauses []rights.Clause, by int64) error {
+	for i, c := range clauses {
+		if c.Quote == "" {
+			return fault.New(ErrInvalid, "fault.terms.quote", fault.Data{"Number": i + 1, "Rule": string(c.Kind)})
+		}
+	}
 	return a.db.Transact(ctx, func(ctx context.Context) error {
 		t, err := a.Terms(ctx, id)
 		if err != nil {

@@ -375,7 +375,7 @@ func TestGateAndPublish(t *testing.T) {
 
 func TestOriginal(t *testing.T) {
 	onEngines(t, func(b *bench) {
-		b.confirmTerms(rights.Clause{Kind: rights.LinkRequired, Params: rights.Params{Target: "homepage"}, Strength: rights.Must})
+		b.confirmTerms(rights.Clause{Kind: rights.LinkRequired, Params: rights.Params{Target: "homepage"}, Strength: rights.Must, Quote: "hyperlink"})
 		v := b.open("en")
 		if v.Done != v.Total {
 			t.Fatalf("the original has %d of %d blocks", v.Done, v.Total)

@@ -36,6 +36,9 @@ var checks = map[Kind]func(*verification, Clause) Finding{
 	TimeEmbargo:        (*verification).embargo,
 	TrackPixel:         (*verification).pixel,
 	TranslationAllowed: (*verification).translation,
+
+	PermissionRequired:   (*verification).permission,
+	PermissionCommercial: (*verification).permission,
 }
 
 // verification is one page beside one set of facts.
@@ -86,7 +89,7 @@ func (v *verification) check(c Clause) Finding {
 		return Finding{Status: Undecidable, Why: "not_on_page"}
 	}
 	why, ok := v.p.Readable()
-	if ok || c.Kind == TimeEmbargo {
+	if ok || c.Kind == TimeEmbargo || isPermission(c.Kind) && c.Kind != TranslationAllowed {
 		return run(v, c)
 	}
 	if c.Kind == TranslationAllowed && c.Value == "yes" {

@@ -106,3 +106,14 @@ func (v *verification) translation(c Clause) Finding {
 	}
 	return v.finding(Undecidable, -1, "unknown_value", "Value", c.Value)
 }
+
+// permission answers from what is on record. Whoever knows of no record knows nothing: no page shows a permission.
+func (v *verification) permission(c Clause) Finding {
+	switch {
+	case c.Grant == nil:
+		return v.finding(Undecidable, -1, "not_on_page")
+	case *c.Grant:
+		return v.finding(Met, -1, "permission_on_record")
+	}
+	return v.finding(Unmet, -1, "no_permission")
+}
