@@ -117,6 +117,22 @@ func (a *Archive) Sources(ctx context.Context, after SourceID, limit int) ([]Sou
 	return out, nil
 }
 
+// SourcesByID returns outlets by id, in one question; an id nobody has is left out.
+func (a *Archive) SourcesByID(ctx context.Context, ids ...SourceID) (map[SourceID]Source, error) {
+	out := make(map[SourceID]Source, len(ids))
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var rows []sourceRow
+	if err := a.db.In(ctx).Where("id IN ?", ids).Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("sources by id: %w", err)
+	}
+	for _, r := range rows {
+		out[SourceID(r.ID)] = r.source()
+	}
+	return out, nil
+}
+
 // AddSource keeps a new outlet: ErrConflict where its host is kept already.
 func (a *Archive) AddSource(ctx context.Context, s Source) (Source, error) {
 	home, err := url.Parse(s.HomeURL)

@@ -19,6 +19,7 @@ type form struct {
 
 	date, sentence, dayMonth, month string
 	months, alone                   [12]string // with a day; alone
+	days                            [7]string  // of the week, from Sunday, as a line begins with them
 
 	thousands string // separator of thousands
 	from      int    // the first number that takes it
@@ -34,6 +35,7 @@ var languages = []form{
 		date: "{D} {M} {Y}", sentence: "on {D} {M} {Y}", dayMonth: "{D} {M}", month: "{N} {Y}",
 		months: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
 		alone:  [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+		days:   [7]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
 
 		thousands: ",", from: 1000, decimal: ".", percent: "%",
 	},
@@ -42,6 +44,7 @@ var languages = []form{
 		date: "{D} {M} {Y}", sentence: "{D} {M} {Y} года", dayMonth: "{D} {M}", month: "{N} {Y}",
 		months: [12]string{"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"},
 		alone:  [12]string{"январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"},
+		days:   [7]string{"Воскресенье", "Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота"},
 
 		thousands: "\u00a0", from: 10000, decimal: ",", percent: "\u00a0%",
 	},
@@ -50,6 +53,7 @@ var languages = []form{
 		date: "{D} {M} {Y} թ.", sentence: "{Y} թվականի {M} {D}-ին", dayMonth: "{D} {M}", month: "{N} {Y} թ.",
 		months: [12]string{"հունվարի", "փետրվարի", "մարտի", "ապրիլի", "մայիսի", "հունիսի", "հուլիսի", "օգոստոսի", "սեպտեմբերի", "հոկտեմբերի", "նոյեմբերի", "դեկտեմբերի"},
 		alone:  [12]string{"հունվար", "փետրվար", "մարտ", "ապրիլ", "մայիս", "հունիս", "հուլիս", "օգոստոս", "սեպտեմբեր", "հոկտեմբեր", "նոյեմբեր", "դեկտեմբեր"},
+		days:   [7]string{"Կիրակի", "Երկուշաբթի", "Երեքշաբթի", "Չորեքշաբթի", "Հինգշաբթի", "Ուրբաթ", "Շաբաթ"},
 
 		thousands: "\u00a0", from: 10000, decimal: ",", percent: "\u00a0%",
 	},

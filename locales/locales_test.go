@@ -100,6 +100,13 @@ func TestDates(t *testing.T) {
 			}
 		}
 	}
+	for lang, want := range map[string]string{
+		"en": "Thursday, 28 August 2025", "ru": "Четверг, 28 августа 2025", "hy": "Հինգշաբթի, 28 օգոստոսի 2025 թ.",
+	} {
+		if got := For(lang).WeekdayDate(at); got != want {
+			t.Errorf("%s: %q, want %q", lang, got, want)
+		}
+	}
 	if got := For("en").In(time.UTC).DateTime(at); got != "27 August 2025, 20:30" {
 		t.Errorf("in UTC: %q", got)
 	}

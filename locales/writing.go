@@ -10,6 +10,11 @@ import (
 // It is empty for the zero time.
 func (l *Localizer) Date(t time.Time) string { return l.layout(l.lang.date, t.In(l.zone), t) }
 
+// WeekdayDate is a date with its day of the week, as a line of its own: Wednesday, 3 September 2025.
+func (l *Localizer) WeekdayDate(t time.Time) string {
+	return l.lang.days[t.In(l.zone).Weekday()] + ", " + l.Date(t)
+}
+
 // DateInSentence is a day inside a sentence, with what joins it to the verb:
 // on 28 August 2025 · 28 августа 2025 года · 2025 թվականի օգոստոսի 28-ին.
 func (l *Localizer) DateInSentence(t time.Time) string {

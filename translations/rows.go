@@ -83,6 +83,7 @@ type versionRow struct {
 	Done       int
 	Total      int
 	Held       bool
+	Words      string
 	CreatedBy  int64
 	CreatedAt  int64 `gorm:"autoCreateTime:false"`
 	UpdatedAt  int64 `gorm:"autoUpdateTime:false"`
@@ -99,6 +100,14 @@ func (r versionRow) version() Version {
 		Held: r.Held, By: MemberID(r.CreatedBy), CreatedAt: database.Time(r.CreatedAt), UpdatedAt: database.Time(r.UpdatedAt),
 	}
 }
+
+type wordRow struct {
+	Word      string `gorm:"primaryKey"`
+	VersionID int64  `gorm:"primaryKey;autoIncrement:false"`
+}
+
+// TableName implements gorm's Tabler.
+func (wordRow) TableName() string { return "version_words" }
 
 type targetRow struct {
 	ID         int64

@@ -36,7 +36,7 @@ func TestRowsAgainstMigrations(t *testing.T) {
 				}
 			}
 			databasetest.Rows(t, db.In(t.Context()),
-				&memberRow{}, &roleRow{}, &sessionRow{}, &loginRow{}, &versionRow{}, &targetRow{}, &pastRow{}, &commentRow{},
+				&memberRow{}, &roleRow{}, &sessionRow{}, &loginRow{}, &versionRow{}, &wordRow{}, &targetRow{}, &pastRow{}, &commentRow{},
 				&reviewRow{}, &approvalRow{}, &publicationRow{}, &shelfRow{}, &searchRow{}, &sectionRow{}, &aliasRow{}, &withdrawalRow{},
 				&viewRow{}, &historyRow{}, &settingRow{})
 		})

@@ -355,7 +355,7 @@ func (d *Desk) refresh(ctx context.Context, id VersionID) (Version, error) {
 	if err != nil {
 		return Version{}, fmt.Errorf("refresh version %d: %w", id, err)
 	}
-	return row.version(), nil
+	return row.version(), d.keepWords(ctx, w, row.Words)
 }
 
 // sourceMoved computes the versions of an article again after it got another revision.

@@ -14,28 +14,36 @@ import (
 	"colophon/translations/workflow"
 )
 
-// BenchmarkBoard shows the board on 1,000 and on 100,000 versions, in turns, so that what else the machine does hits both.
-// The figure to look at is the ratio of the medians: it must stay below 1.5.
+// BenchmarkBoard shows the board on 1,000 and on 100,000 versions, in turns, so that what else the machine does hits both:
+// the whole of it, a word many titles have, and one that few have. The figure to look at is the ratio of the medians: it
+// must stay below 1.5.
 func BenchmarkBoard(b *testing.B) {
 	small, large := manyVersions(b, 1_000), manyVersions(b, 100_000)
-	var took [2][]time.Duration
-	for range b.N {
-		for range 15 {
-			for i, s := range []*boardSite{small, large} {
-				took[i] = append(took[i], s.show(b))
+	for _, view := range []struct{ name, path string }{
+		{"whole", "/desk"}, {"many", "/desk?q=artic"}, {"few", "/desk?q=number+328"}, {"table", "/desk?view=table"},
+	} {
+		b.Run(view.name, func(b *testing.B) {
+			var took [2][]time.Duration
+			for range b.N {
+				for range 25 {
+					for i, s := range []*boardSite{small, large} {
+						took[i] = append(took[i], s.show(b, view.path))
+					}
+				}
 			}
-		}
-	}
-	for i := range took {
-		slices.Sort(took[i])
-	}
-	a, z := took[0][len(took[0])/2], took[1][len(took[1])/2]
-	ratio := float64(z) / float64(a)
-	b.ReportMetric(float64(a.Microseconds())/1000, "ms/1k")
-	b.ReportMetric(float64(z.Microseconds())/1000, "ms/100k")
-	b.ReportMetric(ratio, "ratio")
-	if ratio > 1.5 {
-		b.Errorf("the board with 100,000 versions takes %.2f times as long as with 1,000; the bar is 1.5", ratio)
+			for i := range took {
+				slices.Sort(took[i])
+			}
+			a, z := took[0][len(took[0])/2], took[1][len(took[1])/2]
+			ratio := float64(z) / float64(a)
+			b.ReportMetric(0, "ns/op") // of the rounds, which says nothing
+			b.ReportMetric(float64(a.Microseconds())/1000, "ms/1k")
+			b.ReportMetric(float64(z.Microseconds())/1000, "ms/100k")
+			b.ReportMetric(ratio, "ratio")
+			if ratio > 1.5 && view.name == "whole" { // few words are more versions there, and more lines on the page
+				b.Errorf("the board with 100,000 versions takes %.2f times as long as with 1,000; the bar is 1.5", ratio)
+			}
+		})
 	}
 }
 
@@ -45,15 +53,15 @@ type boardSite struct {
 	cookie *http.Cookie
 }
 
-func (s *boardSite) show(b *testing.B) time.Duration {
+func (s *boardSite) show(b *testing.B, path string) time.Duration {
 	b.Helper()
-	r := httptest.NewRequestWithContext(b.Context(), http.MethodGet, "/desk", nil)
+	r := httptest.NewRequestWithContext(b.Context(), http.MethodGet, path, nil)
 	r.AddCookie(s.cookie)
 	w := httptest.NewRecorder()
 	began := time.Now()
 	s.ServeHTTP(w, r)
 	took := time.Since(began)
-	if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `class="job"`) {
+	if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `data-job=`) {
 		b.Fatalf("status %d, %d bytes\n%s", w.Code, w.Body.Len(), s.Log.String())
 	}
 	return took
@@ -88,6 +96,9 @@ func manyVersions(b *testing.B, n int) *boardSite {
 			SELECT i, ?, i, 'draft', CASE i %% 6 WHEN 0 THEN '%s' WHEN 1 THEN '%s' WHEN 2 THEN '%s' WHEN 3 THEN '%s' WHEN 4 THEN '%s' ELSE '%s' END,
 			i %% 6 = 5, '', CASE WHEN i %% 50 = 0 THEN %d ELSE 0 END, i %% 7 / 5, 0, 3, 9, ?, 0, 0, i * 3 + %d FROM n`,
 			states[0], states[1], states[2], states[3], states[4], states[5], m.ID, l), lang, false)
+	}
+	for _, word := range []string{"'title'", "'of'", "'article'", "'number'", "CAST(article_id AS TEXT)"} {
+		run("INSERT INTO version_words (word, version_id) SELECT " + word + ", id FROM versions")
 	}
 	return &boardSite{s, s.session(b, "nare")}
 }

@@ -89,7 +89,7 @@ func (s *Server) board(r *request) error {
 		s.setCookie(r.w, "view", view)
 	}
 	f := readFilter(r.http.URL.Query(), remembered)
-	p := boardPage{base: s.deskBase(r, r.T("board.title"), "board"), Filter: f, Today: r.words.Date(s.Now())}
+	p := boardPage{base: newDeskBase(r, r.T("board.title"), "board"), Filter: f, Today: r.words.WeekdayDate(s.Now())}
 	p.Keys = boardKeys
 	if err := s.fillQueue(r, &p); err != nil {
 		return err
@@ -97,22 +97,24 @@ func (s *Server) board(r *request) error {
 	if r.query("part") == "jobs" {
 		return r.part("board", "board/more", p)
 	}
-	if p.Mine, err = s.mine(r); err != nil {
-		return err
-	}
 	if err := s.fillFilters(r, &p); err != nil {
 		return err
 	}
 	return r.show("board", p)
 }
 
-// deskBase is the base of a page of the desk, under one of its tabs.
+// deskBase is the base of a page of the desk, under one of its tabs, with the number of reviews that wait.
 func (s *Server) deskBase(r *request, title, current string) base {
-	b := r.base(title)
-	b.Desk, b.NoIndex, b.Flash = current, true, r.done()
+	b := newDeskBase(r, title, current)
 	if n, err := s.Desk.CountJobs(r.Context(), workflow.AtReview, "", countLimit); err == nil {
 		b.Waiting = n
 	}
+	return b
+}
+
+func newDeskBase(r *request, title, current string) base {
+	b := r.base(title)
+	b.Desk, b.NoIndex, b.Flash = current, true, r.done()
 	return b
 }
 
@@ -124,21 +126,11 @@ func (r *request) done() string {
 	return ""
 }
 
-// mine is what waits for whoever is signed in: their drafts, what came back to them, and what the source has overtaken.
-func (s *Server) mine(r *request) ([]jobLine, error) {
-	var all []translations.Job
-	for _, state := range []workflow.Standing{workflow.AtChangesRequested, workflow.AtDraft, workflow.AtOutdated} {
-		jobs, err := s.Desk.Jobs(r.Context(), translations.Query{Standing: state, Assignee: r.member.ID, Limit: inMine})
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, jobs...)
-	}
-	slices.SortStableFunc(all, func(a, b translations.Job) int { return cmp.Compare(b.Priority, a.Priority) })
-	return s.jobLines(r, all[:min(len(all), inMine)]), nil
-}
+// mineStates are the standings in which a version waits for the person it is assigned to: begun, sent back, or overtaken
+// by its source.
+var mineStates = []workflow.Standing{workflow.AtChangesRequested, workflow.AtDraft, workflow.AtOutdated}
 
-// fillQueue reads the columns or the table.
+// fillQueue reads what waits for whoever is signed in, and the columns or the table, in one go.
 func (s *Server) fillQueue(r *request, p *boardPage) error {
 	f := p.Filter
 	counts, err := s.fillTabs(r, p)
@@ -150,91 +142,102 @@ func (s *Server) fillQueue(r *request, p *boardPage) error {
 		states = []workflow.Standing{workflow.Standing(f.State)}
 		p.Heading = f.State
 	}
-	if f.View == "table" || f.State != "" {
-		jobs, more, err := s.merged(r, f, states)
-		if err != nil {
-			return err
+	asTable := f.View == "table" || f.State != ""
+	var queries []translations.Query
+	for _, state := range states {
+		q := f.query(r, state)
+		q.Limit = inColumn + 1
+		if asTable {
+			q.Limit, q.Before = inTable+1, translations.VersionID(f.Before)
 		}
+		queries = append(queries, q)
+	}
+	for _, state := range mineStates {
+		queries = append(queries, translations.Query{Standing: state, Assignee: r.member.ID, Limit: inMine})
+	}
+	lists, err := s.Desk.Board(r.Context(), queries...)
+	if err != nil {
+		return err
+	}
+	lists, mine := lists[:len(states)], slices.Concat(lists[len(states):]...)
+	slices.SortStableFunc(mine, func(a, b translations.Job) int { return cmp.Compare(b.Priority, a.Priority) })
+	p.Mine = s.jobLines(r, mine[:min(len(mine), inMine)])
+	if asTable {
+		jobs, more := merged(lists)
 		p.Jobs = s.jobLines(r, jobs)
 		if more {
 			p.More = f.address("before", fmt.Sprint(jobs[len(jobs)-1].ID))
 		}
 		return nil
 	}
-	for _, state := range states {
-		q := f.query(r, state)
-		q.Limit = inColumn + 1
-		jobs, err := s.Desk.Jobs(r.Context(), q)
-		if err != nil {
-			return err
-		}
-		col := boardColumn{State: string(state)}
-		more := len(jobs) > inColumn
-		if more {
-			jobs = jobs[:inColumn]
-			col.More = f.address("state", string(state), "before", fmt.Sprint(jobs[inColumn-1].ID))
-		}
-		switch n := counts[state]; {
-		case f.IsNarrow() && more:
-			col.Count = strconv.Itoa(len(jobs)) + "+"
-		case f.IsNarrow():
-			col.Count = strconv.Itoa(len(jobs))
-		default:
-			col.Count = capped(n)
-			if n < countLimit {
-				col.Left = n - len(jobs)
-			}
-		}
-		col.Jobs = s.jobLines(r, jobs)
-		p.Columns = append(p.Columns, col)
+	for i, state := range states {
+		p.Columns = append(p.Columns, s.column(r, f, state, lists[i], counts[state]))
 	}
 	return nil
 }
 
-// merged is one page of several standings as one list, the most urgent first.
-func (s *Server) merged(r *request, f boardFilter, states []workflow.Standing) (jobs []translations.Job, more bool, err error) {
-	for _, state := range states {
-		q := f.query(r, state)
-		q.Limit, q.Before = inTable+1, translations.VersionID(f.Before)
-		list, err := s.Desk.Jobs(r.Context(), q)
-		if err != nil {
-			return nil, false, err
-		}
-		jobs = append(jobs, list...)
+// column is one standing of the queue, of which a list with one job too many says that there are more.
+func (s *Server) column(r *request, f boardFilter, state workflow.Standing, jobs []translations.Job, count int) boardColumn {
+	col := boardColumn{State: string(state)}
+	more := len(jobs) > inColumn
+	if more {
+		jobs = jobs[:inColumn]
+		col.More = f.address("state", string(state), "before", fmt.Sprint(jobs[inColumn-1].ID))
 	}
+	switch {
+	case f.IsNarrow() && more:
+		col.Count = strconv.Itoa(len(jobs)) + "+"
+	case f.IsNarrow():
+		col.Count = strconv.Itoa(len(jobs))
+	default:
+		col.Count = capped(count)
+		if count < countLimit {
+			col.Left = count - len(jobs)
+		}
+	}
+	col.Jobs = s.jobLines(r, jobs)
+	return col
+}
+
+// merged is one page of several standings as one list, the most urgent first.
+func merged(lists [][]translations.Job) (jobs []translations.Job, more bool) {
+	jobs = slices.Concat(lists...)
 	slices.SortFunc(jobs, func(a, b translations.Job) int {
 		return cmp.Or(cmp.Compare(b.Priority, a.Priority), b.UpdatedAt.Compare(a.UpdatedAt), cmp.Compare(b.ID, a.ID))
 	})
 	if len(jobs) > inTable {
-		return jobs[:inTable], true, nil
+		return jobs[:inTable], true
 	}
-	return jobs, false, nil
+	return jobs, false
 }
 
 // fillTabs counts the queue by language, and returns the counts by standing of the language that is chosen.
 func (s *Server) fillTabs(r *request, p *boardPage) (map[workflow.Standing]int, error) {
+	all, err := s.Desk.CountBoard(r.Context(), countLimit, locales.Languages()...)
+	if err != nil {
+		return nil, err
+	}
 	counts := map[workflow.Standing]int{}
-	all := 0
-	p.Tabs = []boardTab{{tab: tab{Text: r.T("board.all"), URL: p.Filter.address("to", ""), Current: p.Filter.To == ""}}}
-	for _, lang := range locales.Languages() {
-		total := 0
-		for _, state := range workflow.Standings() {
-			n, err := s.Desk.CountJobs(r.Context(), state, lang, countLimit)
-			if err != nil {
-				return nil, err
-			}
-			total += n
+	byLanguage := map[string]int{}
+	whole := 0
+	for state, by := range all {
+		for lang, n := range by {
+			byLanguage[lang] += n
+			whole += n
 			if p.Filter.To == "" || p.Filter.To == lang {
 				counts[state] += n
 			}
+			if state == workflow.AtReview {
+				p.Waiting = min(p.Waiting+n, countLimit)
+			}
 		}
-		all += total
+	}
+	p.Tabs = []boardTab{{tab{r.T("board.all"), p.Filter.address("to", ""), p.Filter.To == ""}, capped(whole)}}
+	for _, lang := range locales.Languages() {
 		p.Tabs = append(p.Tabs, boardTab{
-			tab:   tab{Text: r.words.LanguageName(lang), URL: p.Filter.address("to", lang), Current: p.Filter.To == lang},
-			Count: capped(total),
+			tab{r.words.LanguageName(lang), p.Filter.address("to", lang), p.Filter.To == lang}, capped(byLanguage[lang]),
 		})
 	}
-	p.Tabs[0].Count = capped(all)
 	return counts, nil
 }
 

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"strings"
 	"time"
 
 	"colophon/archive"
@@ -8,60 +10,98 @@ import (
 	"colophon/translations/workflow"
 )
 
-// jobLine is a job with everything the board says about it in words.
+// jobLine is a job with everything the board says about it, in words. Everything is a field of its own and not a method:
+// a board shows some sixty of them, and a template spends most of its time finding methods.
 type jobLine struct {
-	translations.Job
-	base     // for the words
-	Title    string
-	Link     string
-	Who      translations.Member // by name only; nobody: no name
-	Mine     bool
-	MayTake  bool
-	MaySet   bool // priority, due time, other people
-	When     string
-	Urgency  string // "late", "soon" or ""
-	Changed  int    // blocks to be carried over; of outdated ones
-	Next     string // what a person does with it next
-	Progress bool
+	ID         translations.VersionID
+	Article    archive.ArticleID
+	Title      string
+	SourceLang string // language of the title
+	Language   string // it is carried into
+	From, To   langWord
+	Link       string
+	Back       string // where its forms come back to
+	Standing   workflow.Standing
+	Priority   int
+	SourceName string
+	Assigned   string // name; nobody: no name
+	Initials   string
+	Done       int
+	Total      int
+	HowFar     string // the same in words
+	Progress   bool   // whether that is shown beside the state
+	Remarks    string // comments not dealt with; "" where there are none
+	When       string
+	Urgency    string // "late", "soon" or ""
+	Next       string // what a person does with it next
+	MayTake    bool
+	MaySet     bool // priority, due time, other people
+	Say        *jobWords
+}
+
+// langWord is a language as its code and its name.
+type langWord struct{ Code, Name string }
+
+// jobWords are the words that are the same for every job.
+type jobWords struct {
+	Take, Priority, Change, First, High, Normal, Nobody, NoDate, Into string
+}
+
+func newJobWords(r *request) *jobWords {
+	return &jobWords{
+		Take: r.T("board.take"), Priority: r.T("board.priority"), Change: r.T("board.change"), First: r.T("board.priority.first"),
+		High: r.T("board.priority.high"), Normal: r.T("board.priority.normal"), Nobody: r.T("board.who.nobody"),
+		NoDate: r.T("board.due.none"), Into: r.T("desk.into"),
+	}
 }
 
 // jobLines puts jobs into words.
 func (s *Server) jobLines(r *request, jobs []translations.Job) []jobLine {
-	b := r.base("")
+	back := r.base("").Path
 	if r.query("part") != "" {
-		b.Path = "/desk" // a part of a page is nowhere to come back to
+		back = "/desk" // a part of a page is nowhere to come back to
+	}
+	say, names := newJobWords(r), map[string]langWord{}
+	word := func(lang string) langWord {
+		w, ok := names[lang]
+		if !ok {
+			w = langWord{strings.ToUpper(lang), r.words.LanguageName(lang)}
+			names[lang] = w
+		}
+		return w
 	}
 	out := make([]jobLine, len(jobs))
-	names := map[archive.SourceID]string{}
 	for i, j := range jobs {
-		if names[j.SourceID] == "" {
-			names[j.SourceID] = j.SourceName
-			if source, err := s.Archive.Source(r.Context(), j.SourceID); err == nil { // else the name as it came will do
-				names[j.SourceID] = source.NameIn(r.lang).Name
-			}
-		}
-		j.SourceName = names[j.SourceID]
 		role := r.member.RoleIn(j.Language)
 		l := jobLine{
-			Job: j, base: b, Title: j.Title, Link: jobLink(j.Version, j.SourceLang, role), Who: translations.Member{Name: j.Assigned},
-			Mine: j.Assignee == r.member.ID, MayTake: role.AtLeast(workflow.Translator) && j.Assignee != r.member.ID,
-			MaySet: role.AtLeast(workflow.Editor), Changed: j.Total - j.Done,
+			ID: j.ID, Article: j.Article, Title: j.Title, SourceLang: j.SourceLang, Language: j.Language, From: word(j.SourceLang), To: word(j.Language),
+			Link: jobLink(j.Version, j.SourceLang, role), Back: back, Standing: j.Standing, Priority: int(j.Priority),
+			SourceName: cmp.Or(j.Names[r.lang].Name, j.SourceName), Assigned: j.Assigned, Initials: translations.Member{Name: j.Assigned}.Initials(),
+			Done: j.Done, Total: j.Total, HowFar: r.T("board.progress", "Done", j.Done, "Total", j.Total),
 			Progress: j.Total > 0 && (j.Standing == workflow.AtDraft || j.Standing == workflow.AtChangesRequested),
+			MayTake:  role.AtLeast(workflow.Translator) && j.Assignee != r.member.ID, MaySet: role.AtLeast(workflow.Editor), Say: say,
+		}
+		if j.Open > 0 {
+			l.Remarks = r.words.Plural("board.comments", j.Open, nil)
 		}
 		l.When, l.Urgency = s.when(r, j)
-		switch {
-		case j.Standing == workflow.AtChangesRequested && j.Open > 0:
-			l.Next = r.words.Plural("board.next.comments", j.Open, nil)
-		case j.Standing == workflow.AtOutdated && l.Changed > 0:
-			l.Next = r.words.Plural("board.next.carry", l.Changed, nil)
-		case j.Language == j.SourceLang && j.Standing != workflow.AtPublished && j.State.Can(workflow.Submit, role):
-			l.Next = r.T("board.next.submit")
-		default:
-			l.Next = r.T("board.next.continue")
-		}
+		l.Next = r.next(j, role)
 		out[i] = l
 	}
 	return out
+}
+
+// next is what somebody with a role does with a job next.
+func (r *request) next(j translations.Job, role workflow.Role) string {
+	switch changed := j.Total - j.Done; {
+	case j.Standing == workflow.AtChangesRequested && j.Open > 0:
+		return r.words.Plural("board.next.comments", j.Open, nil)
+	case j.Standing == workflow.AtOutdated && changed > 0:
+		return r.words.Plural("board.next.carry", changed, nil)
+	case j.Language == j.SourceLang && j.Standing != workflow.AtPublished && j.State.Can(workflow.Submit, role):
+		return r.T("board.next.submit")
+	}
+	return r.T("board.next.continue")
 }
 
 // jobLink is where somebody with a role can do something about a version. An original has nothing to edit, so all that

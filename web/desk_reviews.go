@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"strconv"
 
 	"colophon/locales"
@@ -11,10 +12,17 @@ import (
 // reviewsPage fills templates/pages/reviews.html: the versions that wait for another person.
 type reviewsPage struct {
 	base
-	Jobs []translations.Job
+	Jobs []reviewLine
 	Tabs []tab
 	In   string // the language shown; "" for all
 	Next translations.VersionID
+}
+
+// reviewLine is a version that waits, and who handed it on.
+type reviewLine struct {
+	translations.Job
+	Outlet string
+	By     translations.Submission
 }
 
 const reviewsAtOnce = 50
@@ -31,14 +39,22 @@ func (s *Server) reviews(r *request) error {
 	if err != nil {
 		return err
 	}
-	p := newReviewsPage(r, jobs, lang)
+	ids := make([]translations.VersionID, len(jobs))
+	for i, j := range jobs {
+		ids[i] = j.ID
+	}
+	by, err := s.Desk.Submissions(r.Context(), ids...)
+	if err != nil {
+		return err
+	}
+	p := newReviewsPage(r, jobs, by, lang)
 	if p.Waiting, err = s.Desk.CountJobs(r.Context(), workflow.AtReview, "", countLimit); err != nil {
 		return err
 	}
 	return r.show("reviews", p)
 }
 
-func newReviewsPage(r *request, jobs []translations.Job, lang string) reviewsPage {
+func newReviewsPage(r *request, jobs []translations.Job, by map[translations.VersionID]translations.Submission, lang string) reviewsPage {
 	p := reviewsPage{base: r.base(r.T("reviews.title")), In: lang, Tabs: []tab{{Text: r.T("reviews.all"), URL: "/desk/reviews", Current: lang == ""}}}
 	p.Desk = "reviews"
 	for _, l := range locales.Languages() {
@@ -48,7 +64,9 @@ func newReviewsPage(r *request, jobs []translations.Job, lang string) reviewsPag
 		jobs = jobs[:reviewsAtOnce]
 		p.Next = jobs[reviewsAtOnce-1].ID
 	}
-	p.Jobs = jobs
+	for _, j := range jobs {
+		p.Jobs = append(p.Jobs, reviewLine{j, cmp.Or(j.Names[r.lang].Name, j.SourceName), by[j.ID]})
+	}
 	return p
 }
 

@@ -43,7 +43,7 @@ func sampleJobs() []translations.Job {
 
 func sampleBoard(r *request, view string) boardPage {
 	s := r.server
-	p := boardPage{base: s.deskBase(r, r.T("board.title"), "board"), Today: r.words.Date(now()), Filter: boardFilter{View: view, Words: `"><script>`, To: "en"}}
+	p := boardPage{base: s.deskBase(r, r.T("board.title"), "board"), Today: r.words.WeekdayDate(now()), Filter: boardFilter{View: view, Words: `"><script>`, To: "en"}}
 	p.Keys = boardKeys
 	p.Mine = s.jobLines(r, sampleJobs()[:3])
 	p.Tabs = []boardTab{{tab{r.T("board.all"), "/desk", true}, "99+"}, {tab{"English", "/desk?to=en", false}, "21"}}

@@ -160,10 +160,10 @@ var reviewSamples = map[string]sample{
 			jobs[i].DueAt = time.Time{}
 		}
 		jobs[0] = job
-		return "reviews", newReviewsPage(r, jobs, "ru")
+		return "reviews", newReviewsPage(r, jobs, map[translations.VersionID]translations.Submission{4: {By: 6, Name: "Irina Volkova", At: now()}}, "ru")
 	},
 	"reviews/none": func(r *request) (string, any) {
 		r.member = reviewer()
-		return "reviews", newReviewsPage(r, nil, "")
+		return "reviews", newReviewsPage(r, nil, nil, "")
 	},
 }
