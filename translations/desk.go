@@ -51,6 +51,9 @@ func Open(ctx context.Context, a *archive.Archive) (*Desk, error) {
 	if err := d.reindexWords(ctx); err != nil {
 		return nil, fmt.Errorf("open the desk: %w", err)
 	}
+	if err := d.Sweep(ctx); err != nil {
+		return nil, fmt.Errorf("open the desk: %w", err)
+	}
 	a.OnRevised(d.sourceMoved)
 	return d, nil
 }

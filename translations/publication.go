@@ -74,6 +74,8 @@ type Content struct {
 	CapturedAt     time.Time `json:"captured_at"`
 	CaptureDigest  string    `json:"capture_digest,omitempty"`
 	Words          int       `json:"words"`
+
+	Release Release `json:"release,omitzero"` // when readers see it
 }
 
 // ContentBlock is a block of the body with its inline HTML, safe as the archive's sanitiser and package inline make it.
@@ -163,6 +165,7 @@ func (d *Desk) Gate(ctx context.Context, id VersionID, reasons map[rights.Kind]s
 		return Publication{}, nil, fmt.Errorf("render version %d for the gate: %w", id, err)
 	}
 	p.Findings = rights.Verify(page, p.Content.Facts, p.Content.Clauses)
+	p.judgeTime(p.Findings, d.now())
 	p.Reasons = make(map[rights.Kind]string)
 	findings := make([]Finding, len(p.Findings))
 	for i, f := range p.Findings {
@@ -322,9 +325,10 @@ func (d *Desk) candidate(ctx context.Context, w Work, terms archive.Terms) (Publ
 	}
 	p.Content.Facts = factsOf(p.Content, w)
 	p.Content.Clauses = clausesFor(terms.Clauses, p.Content, w.IsOriginal)
-	if shelf, err := d.current(ctx, w.Article.ID, w.Version.Language); err == nil {
+	p.hold(d.now())
+	if shelf, err := d.current(ctx, w.Article.ID, w.Version.Language); err == nil && !shelf.FirstAt.After(d.now()) {
 		p.FirstAt = shelf.FirstAt
-	} else if !errors.Is(err, archive.ErrNotFound) {
+	} else if err != nil && !errors.Is(err, archive.ErrNotFound) {
 		return Publication{}, err
 	}
 	return p, nil
@@ -445,17 +449,7 @@ func (d *Desk) Withdraw(ctx context.Context, article archive.ArticleID, lang, re
 		if err != nil {
 			return err
 		}
-		if err := d.db.In(ctx).Where("article_id = ? AND language = ?", int64(article), lang).Delete(&shelfRow{}).Error; err != nil {
-			return err
-		}
-		if err := d.unindex(ctx, article, lang); err != nil {
-			return err
-		}
-		row := withdrawalRow{
-			PublicationID: int64(p.ID), ArticleID: int64(article), Language: lang, Reason: reason,
-			MemberID: int64(by.ID), At: database.Micros(d.now()),
-		}
-		if err := d.db.In(ctx).Create(&row).Error; err != nil {
+		if _, err := d.unshelve(ctx, withdrawalRow{ArticleID: int64(article), Language: lang, Reason: reason, MemberID: int64(by.ID)}); err != nil {
 			return err
 		}
 		if _, err := d.refresh(ctx, p.Version); err != nil {

@@ -274,6 +274,8 @@ type shelfRow struct {
 	Card          Card `gorm:"serializer:json"`
 	FirstAt       int64
 	At            int64
+	ShownFrom     int64 `gorm:"primaryKey;autoIncrement:false"`
+	ShownUntil    int64
 }
 
 // TableName implements gorm's Tabler.
@@ -294,15 +296,21 @@ func newShelfRow(p Publication, s archive.Source) shelfRow {
 	}
 	return shelfRow{
 		ArticleID: int64(p.Article), Language: p.Language, PublicationID: int64(p.ID), VersionID: int64(p.Version), SourceID: int64(s.ID),
-		Slug: p.Slug, Section: p.Content.Section, Card: c, FirstAt: database.Micros(p.FirstAt), At: database.Micros(p.At),
+		Slug: p.Slug, Section: p.Content.Section, Card: c, FirstAt: database.Micros(p.FirstAt), At: database.Micros(p.Content.Release.begins(p.At)),
+		ShownFrom: database.Micros(p.Content.Release.begins(p.At)), ShownUntil: p.Content.Release.ends(),
 	}
 }
 
 func (r shelfRow) item() Item {
-	return Item{
+	out := Item{
 		Card: r.Card, Article: archive.ArticleID(r.ArticleID), Publication: PublicationID(r.PublicationID), Source: archive.SourceID(r.SourceID),
 		Language: r.Language, Slug: r.Slug, Section: r.Section, FirstAt: database.Time(r.FirstAt), At: database.Time(r.At),
+		ShownFrom: database.Time(r.ShownFrom),
 	}
+	if r.ShownUntil != forever {
+		out.ShownUntil = database.Time(r.ShownUntil)
+	}
+	return out
 }
 
 type searchRow struct {
@@ -312,6 +320,8 @@ type searchRow struct {
 	PublicationID int64
 	SourceID      int64
 	Section       string
+	ShownFrom     int64
+	ShownUntil    int64
 }
 
 // TableName implements gorm's Tabler.

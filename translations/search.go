@@ -208,7 +208,7 @@ func (d *Desk) matching(terms []term, facts ...string) string {
 
 // matches lists the pages that match, newest first.
 func (d *Desk) matches(ctx context.Context, query string, behind int64, limit int) ([]searchRow, error) {
-	tx := d.db.In(ctx).Table("search_pages").Select("search_pages.*")
+	tx := d.shown(d.db.In(ctx).Table("search_pages")).Select("search_pages.*")
 	if d.db.Engine() == database.PostgreSQL {
 		tx = tx.Joins("JOIN search_texts ON search_texts.id = search_pages.id").Where("search_texts.tokens @@ ?::tsquery", query)
 		if behind > 0 {
@@ -237,7 +237,7 @@ func (d *Desk) hits(ctx context.Context, rows []searchRow, lang string, terms []
 		articles[i], ids[i] = r.ArticleID, PublicationID(r.PublicationID)
 	}
 	var shelf []shelfRow
-	if err := d.db.In(ctx).Where("language = ? AND article_id IN ?", lang, articles).Find(&shelf).Error; err != nil {
+	if err := d.shown(d.db.In(ctx)).Where("language = ? AND article_id IN ?", lang, articles).Find(&shelf).Error; err != nil {
 		return nil, err
 	}
 	items := map[int64]Item{}
@@ -261,20 +261,21 @@ func (d *Desk) hits(ctx context.Context, rows []searchRow, lang string, terms []
 	return out, nil
 }
 
-// index puts a publication where Search finds it, in the transaction that puts it on the shelf. A page that was there
-// before keeps its place among the newest.
-func (d *Desk) index(ctx context.Context, p Publication) error {
+// index puts a publication where Search finds it, in the transaction that puts it on the shelf. A page that takes the
+// place of another keeps its place among the newest.
+func (d *Desk) index(ctx context.Context, p Publication, at shelfRow, replaced int64) error {
 	tx := d.db.In(ctx)
 	var known []searchRow
-	if err := tx.Where("article_id = ? AND language = ?", int64(p.Article), p.Language).Limit(1).Find(&known).Error; err != nil {
+	if err := tx.Where("article_id = ? AND language = ? AND publication_id = ?", int64(p.Article), p.Language, replaced).Limit(1).Find(&known).Error; err != nil {
 		return err
 	}
 	row := searchRow{
 		ArticleID: int64(p.Article), Language: p.Language, PublicationID: int64(p.ID), SourceID: int64(p.Content.SourceID), Section: p.Content.Section,
+		ShownFrom: at.ShownFrom, ShownUntil: at.ShownUntil,
 	}
 	if len(known) > 0 {
 		row.ID = known[0].ID
-		if err := tx.Model(&searchRow{}).Where("id = ?", row.ID).Select("publication_id", "source_id", "section").Updates(&row).Error; err != nil {
+		if err := tx.Model(&searchRow{}).Where("id = ?", row.ID).Select("publication_id", "source_id", "section", "shown_from", "shown_until").Updates(&row).Error; err != nil {
 			return err
 		}
 		if err := d.forget(ctx, row.ID); err != nil {
@@ -293,11 +294,11 @@ func (d *Desk) index(ctx context.Context, p Publication) error {
 		row.ID, strings.Join(facts, " "), strings.Join(title, " "), strings.Join(body, " ")).Error
 }
 
-// unindex takes a page out of what Search finds.
-func (d *Desk) unindex(ctx context.Context, article archive.ArticleID, lang string) error {
+// unindex takes what stood on the shelf out of what Search finds.
+func (d *Desk) unindex(ctx context.Context, gone shelfRow) error {
 	tx := d.db.In(ctx)
 	var known []searchRow
-	if err := tx.Where("article_id = ? AND language = ?", int64(article), lang).Limit(1).Find(&known).Error; err != nil || len(known) == 0 {
+	if err := tx.Where("article_id = ? AND language = ? AND publication_id = ?", gone.ArticleID, gone.Language, gone.PublicationID).Limit(1).Find(&known).Error; err != nil || len(known) == 0 {
 		return err
 	}
 	if err := d.forget(ctx, known[0].ID); err != nil {
@@ -387,19 +388,20 @@ func (d *Desk) reindex(ctx context.Context) error {
 		return err
 	}
 	return d.db.Transact(ctx, func(ctx context.Context) error {
-		var ids []PublicationID
-		if err := d.db.In(ctx).Model(&shelfRow{}).Order("first_at, article_id").Pluck("publication_id", &ids).Error; err != nil {
+		var rows []shelfRow
+		err := d.db.In(ctx).Select("article_id", "language", "publication_id", "shown_from", "shown_until").Order("first_at, article_id").Find(&rows).Error
+		if err != nil {
 			return err
 		}
-		for _, id := range ids {
-			p, err := d.Publication(ctx, id)
+		for _, row := range rows {
+			p, err := d.Publication(ctx, PublicationID(row.PublicationID))
 			if errors.Is(err, archive.ErrNotFound) {
 				continue
 			}
 			if err != nil {
 				return err
 			}
-			if err := d.index(ctx, p); err != nil {
+			if err := d.index(ctx, p, row, row.PublicationID); err != nil {
 				return err
 			}
 		}

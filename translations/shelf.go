@@ -36,6 +36,8 @@ type Item struct {
 	Section     string
 	FirstAt     time.Time
 	At          time.Time
+	ShownFrom   time.Time // readers see it from here on
+	ShownUntil  time.Time // and not from here on; zero: for good
 }
 
 // Cursor is a place in a list, newest first. The zero Cursor is the beginning.
@@ -66,7 +68,7 @@ func (s Section) Name(lang string) string {
 // Shelf lists what is public in a language, newest first, behind a cursor, at most limit; of one section where it is
 // not empty. The cost does not grow with the archive.
 func (d *Desk) Shelf(ctx context.Context, lang, section string, behind Cursor, limit int) ([]Item, error) {
-	tx := d.db.In(ctx).Where("language = ?", lang)
+	tx := d.shown(d.db.In(ctx).Where("language = ?", lang))
 	if section != "" {
 		tx = tx.Where("section = ?", section)
 	}
@@ -75,11 +77,13 @@ func (d *Desk) Shelf(ctx context.Context, lang, section string, behind Cursor, l
 
 // ShelfOf lists what is public of an outlet in a language, newest first.
 func (d *Desk) ShelfOf(ctx context.Context, source archive.SourceID, lang string, behind Cursor, limit int) ([]Item, error) {
-	return d.items(d.db.In(ctx).Where("source_id = ? AND language = ?", int64(source), lang), behind, limit)
+	return d.items(d.shown(d.db.In(ctx).Where("source_id = ? AND language = ?", int64(source), lang)), behind, limit)
 }
 
 func (d *Desk) items(tx *gormDB, behind Cursor, limit int) ([]Item, error) {
-	if !behind.FirstAt.IsZero() {
+	if behind.FirstAt.IsZero() {
+		tx = tx.Where("first_at <= ?", database.Micros(d.now())) // an index begins behind what is yet to come
+	} else {
 		at := database.Micros(behind.FirstAt)
 		// The first condition is the second's, said so that an index can begin there.
 		tx = tx.Where("first_at <= ? AND (first_at < ? OR article_id < ?)", at, at, int64(behind.Article))
@@ -107,7 +111,7 @@ func (d *Desk) ShelvedOf(ctx context.Context, id archive.ArticleID) ([]Shelved, 
 		Row   shelfRow `gorm:"embedded"` // exported: GORM passes over what is not
 		Stale bool
 	}
-	err := d.db.In(ctx).Table("shelf").Select("shelf.*, versions.stale").Joins("JOIN versions ON versions.id = shelf.version_id").
+	err := d.shown(d.db.In(ctx).Table("shelf")).Select("shelf.*, versions.stale").Joins("JOIN versions ON versions.id = shelf.version_id").
 		Where("shelf.article_id = ?", int64(id)).Order("shelf.language").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("what is public of article %d: %w", id, err)
@@ -134,13 +138,17 @@ func (d *Desk) Publication(ctx context.Context, id PublicationID) (Publication, 
 
 // Published returns what readers see of an article in a language: ErrNotFound where nothing is public.
 func (d *Desk) Published(ctx context.Context, id archive.ArticleID, lang string) (Publication, error) {
-	return d.current(ctx, id, lang)
+	return d.pointed(ctx, d.shown(d.db.In(ctx)), id, lang)
 }
 
-// current follows the pointer of an article and language.
+// current follows the pointer of an article and language as the desk sees it: to what is or will be public, the latest.
 func (d *Desk) current(ctx context.Context, id archive.ArticleID, lang string) (Publication, error) {
+	return d.pointed(ctx, d.db.In(ctx).Where("shown_until > ?", database.Micros(d.now())), id, lang)
+}
+
+func (d *Desk) pointed(ctx context.Context, tx *gormDB, id archive.ArticleID, lang string) (Publication, error) {
 	var shelf shelfRow
-	err := d.db.In(ctx).Where("article_id = ? AND language = ?", int64(id), lang).Take(&shelf).Error
+	err := tx.Where("article_id = ? AND language = ?", int64(id), lang).Order("shown_from DESC").Limit(1).Take(&shelf).Error
 	if database.IsNotFound(err) {
 		return Publication{}, fmt.Errorf("publication of article %d in %s: %w", id, lang, archive.ErrNotFound)
 	}
@@ -148,7 +156,7 @@ func (d *Desk) current(ctx context.Context, id archive.ArticleID, lang string) (
 		return Publication{}, fmt.Errorf("publication of article %d in %s: %w", id, lang, err)
 	}
 	p, err := d.Publication(ctx, PublicationID(shelf.PublicationID))
-	p.Slug, p.FirstAt = shelf.Slug, database.Time(shelf.FirstAt)
+	p.Slug, p.FirstAt, p.At = shelf.Slug, database.Time(shelf.FirstAt), database.Time(shelf.At)
 	return p, err
 }
 
@@ -160,9 +168,20 @@ type Withdrawal struct {
 }
 
 // Withdrawn returns the last withdrawal of an article in a language that is not public: ErrNotFound where it never was.
+// What went because its window closed counts, at the instant it closed.
 func (d *Desk) Withdrawn(ctx context.Context, id archive.ArticleID, lang string) (Withdrawal, error) {
+	var over []shelfRow
+	err := d.db.In(ctx).Where("article_id = ? AND language = ? AND shown_until <= ?", int64(id), lang, database.Micros(d.now())).
+		Order("shown_until DESC").Limit(1).Find(&over).Error
+	if err != nil {
+		return Withdrawal{}, fmt.Errorf("withdrawal of article %d in %s: %w", id, lang, err)
+	}
+	if len(over) > 0 {
+		p, err := d.Publication(ctx, PublicationID(over[0].PublicationID))
+		return Withdrawal{Publication: p, Reason: overReason, At: database.Time(over[0].ShownUntil)}, err
+	}
 	var row withdrawalRow
-	err := d.db.In(ctx).Where("article_id = ? AND language = ?", int64(id), lang).Order("id DESC").Limit(1).Take(&row).Error
+	err = d.db.In(ctx).Where("article_id = ? AND language = ?", int64(id), lang).Order("id DESC").Limit(1).Take(&row).Error
 	if database.IsNotFound(err) {
 		return Withdrawal{}, fmt.Errorf("withdrawal of article %d in %s: %w", id, lang, archive.ErrNotFound)
 	}
@@ -171,22 +190,6 @@ func (d *Desk) Withdrawn(ctx context.Context, id archive.ArticleID, lang string)
 	}
 	p, err := d.Publication(ctx, PublicationID(row.PublicationID))
 	return Withdrawal{Publication: p, Reason: row.Reason, At: database.Time(row.At)}, err
-}
-
-// point moves the pointer of an article and language to a publication.
-func (d *Desk) point(ctx context.Context, p *Publication, s archive.Source) error {
-	row := newShelfRow(*p, s)
-	tx := d.db.In(ctx).Where("article_id = ? AND language = ?", row.ArticleID, row.Language)
-	res := tx.Model(&shelfRow{}).Select("publication_id", "version_id", "source_id", "section", "card", "at").Updates(&row)
-	if res.Error != nil {
-		return res.Error
-	}
-	if res.RowsAffected == 0 {
-		if err := d.db.In(ctx).Create(&row).Error; err != nil {
-			return err
-		}
-	}
-	return d.index(ctx, *p)
 }
 
 // Sections lists the headings, in order.

@@ -17,7 +17,7 @@ func (d *Desk) LanguagesOf(ctx context.Context, ids ...archive.ArticleID) (map[a
 		ArticleID int64
 		Language  string
 	}
-	err := d.db.In(ctx).Model(&shelfRow{}).Select("article_id, language").Where("article_id IN ?", ids).Order("article_id, language").Find(&rows).Error
+	err := d.shown(d.db.In(ctx).Model(&shelfRow{})).Select("article_id, language").Where("article_id IN ?", ids).Order("article_id, language").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("languages of articles: %w", err)
 	}
@@ -32,7 +32,7 @@ func (d *Desk) LanguagesOf(ctx context.Context, ids ...archive.ArticleID) (map[a
 // of the site.
 func (d *Desk) ShelvedBetween(ctx context.Context, first, last archive.ArticleID) ([]Item, error) {
 	var rows []shelfRow
-	err := d.db.In(ctx).Select("article_id", "language", "publication_id", "slug", "first_at", "at").
+	err := d.shown(d.db.In(ctx)).Select("article_id", "language", "publication_id", "slug", "first_at", "at").
 		Where("article_id >= ? AND article_id < ?", int64(first), int64(last)).Order("article_id, language").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("shelf from article %d: %w", first, err)
@@ -47,7 +47,7 @@ func (d *Desk) ShelvedBetween(ctx context.Context, first, last archive.ArticleID
 // LastShelved is the newest article that is public in any language, 0 where none is.
 func (d *Desk) LastShelved(ctx context.Context) (archive.ArticleID, error) {
 	var ids []int64
-	if err := d.db.In(ctx).Model(&shelfRow{}).Order("article_id DESC").Limit(1).Pluck("article_id", &ids).Error; err != nil {
+	if err := d.shown(d.db.In(ctx).Model(&shelfRow{})).Order("article_id DESC").Limit(1).Pluck("article_id", &ids).Error; err != nil {
 		return 0, fmt.Errorf("last on the shelf: %w", err)
 	}
 	if len(ids) == 0 {
@@ -62,7 +62,7 @@ func (d *Desk) SourcesShelved(ctx context.Context, after archive.SourceID, limit
 	var out []archive.Source
 	for len(out) < limit {
 		var ids []int64
-		err := d.db.In(ctx).Model(&shelfRow{}).Where("source_id > ?", int64(after)).Order("source_id").Limit(1).Pluck("source_id", &ids).Error
+		err := d.shown(d.db.In(ctx).Model(&shelfRow{})).Where("source_id > ?", int64(after)).Order("source_id").Limit(1).Pluck("source_id", &ids).Error
 		if err != nil {
 			return nil, fmt.Errorf("outlets on the shelf: %w", err)
 		}

@@ -26,7 +26,7 @@ import (
 // Which identity an address shows now is a question to the database. Its answer is remembered for Settings.Fresh (one
 // second), so a page read a thousand times a second asks once, and while it is remembered the page goes out without
 // meeting the router or its handler. moved makes this process ask again at once; other processes notice when their
-// second is over.
+// second is over. At the end of an embargo the shelf moves by itself: no answer is remembered beyond that instant.
 type pageCache struct {
 	pages *otter.Cache[pageKey, *storedPage]
 	shown *otter.Cache[string, shown]
@@ -186,7 +186,7 @@ func (r *request) cached(identify func(context.Context) (string, error), render 
 			c.shown.Invalidate(address)
 			return err
 		}
-		at = shown{identity: address + "\n" + identity, until: c.now().Add(c.fresh), read: r.read}
+		at = shown{identity: address + "\n" + identity, until: r.server.around.Load().still(c.now().Add(c.fresh)), read: r.read}
 		c.shown.Set(address, at)
 	}
 	// Whoever waits for this page waits for one rendering of it, which must not end because its first reader left.

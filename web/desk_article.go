@@ -117,6 +117,7 @@ type versionLine struct {
 	Link     string
 	Original bool
 	Public   string // address of the public page; "" where there is none
+	Awaited  string // when it will be public; "" where nothing waits
 }
 
 // revisionLine is a revision with the capture it was read from.
@@ -268,6 +269,9 @@ func (s *Server) fillVersions(r *request, p *deskArticlePage) error {
 			if item.Language == v.Language {
 				l.Public = articlePath(v.Language, item.Slug)
 			}
+		}
+		if l.Awaited, err = s.awaited(r, v); err != nil {
+			return err
 		}
 		p.Versions = append(p.Versions, l)
 		of, err := s.Desk.History(r.Context(), translations.OfVersion, int64(v.ID), 0, 12)

@@ -35,6 +35,7 @@ type reviewPage struct {
 	Gate    gateBox
 	Hinders []blockFault
 	Public  string // address of the public page; "" while there is none
+	Awaited string // when what is published will be public; "" where nothing waits
 
 	Acts   []string   // what keys do, for the script: "KeyJ=next KeyK=previous"
 	Refuse string     // why the last form was refused
@@ -181,6 +182,9 @@ func (s *Server) showReview(r *request, status int, id translations.VersionID, r
 	}
 	if ok {
 		p.Public = articlePath(w.Version.Language, public.Slug)
+	}
+	if p.Awaited, err = s.awaited(r, w.Version); err != nil {
+		return err
 	}
 	if p.Waiting, err = s.Desk.CountJobs(r.Context(), workflow.AtReview, "", countLimit); err != nil {
 		return err

@@ -73,6 +73,7 @@ var clauseFields = map[rights.Kind][]clauseField{
 	rights.EditDeclare:        {{name: "text"}},
 	rights.MediaExclude:       {{name: "kinds", options: []string{"img", "video", "audio", "img,video,audio", "img,video,audio,iframe"}}},
 	rights.TimeEmbargo:        {{name: "until"}},
+	rights.TimeWindow:         {{name: "from"}, {name: "until"}},
 	rights.SEOCanonical:       {{name: "value", options: []string{"original", "self"}}},
 	rights.TrackPixel:         {{name: "url"}},
 }
@@ -83,7 +84,7 @@ var offeredKinds = []rights.Kind{
 	rights.CreditSource, rights.CreditAuthor, rights.CreditTranslator, rights.CreditWording, rights.CreditPlace, rights.CreditChain,
 	rights.CreditPhoto, rights.CreditLicenceLink, rights.TranslationAllowed, rights.PermissionRequired, rights.LimitShare,
 	rights.LimitCount, rights.LimitReadMore, rights.EditNone, rights.EditDeclare, rights.MediaExclude, rights.TimeEmbargo,
-	rights.SEOCanonical, rights.TrackPixel,
+	rights.TimeWindow, rights.SEOCanonical, rights.TrackPixel,
 }
 
 // clauseField is a parameter of a clause: one of options, or any text.
@@ -123,6 +124,8 @@ func (f clauseField) get(p rights.Params) string {
 		return p.Unit
 	case "kinds":
 		return strings.Join(p.Kinds, ",")
+	case "from":
+		return p.From
 	case "until":
 		return p.Until
 	}
@@ -174,6 +177,8 @@ func (f clauseField) set(p *rights.Params, text string) error {
 		p.Unit = text
 	case "kinds":
 		p.Kinds = strings.Split(text, ",")
+	case "from":
+		p.From = clipped(text, 40)
 	case "until":
 		p.Until = clipped(text, 40)
 	}

@@ -15,6 +15,7 @@ type frame struct {
 	site     translations.Site
 	sections []translations.Section
 	identity string // part of the identity of every cached page
+	moves    time.Time // when the shelf next moves by itself, at the end of an embargo; zero: it will not
 	until    time.Time
 }
 
@@ -30,9 +31,21 @@ func (s *Server) frame(ctx context.Context) (*frame, error) {
 	if f.sections, err = s.Desk.Sections(ctx); err != nil {
 		return nil, err
 	}
+	if f.moves, err = s.Desk.Moves(ctx); err != nil {
+		return nil, err
+	}
+	f.until = f.still(f.until)
 	f.identity = fmt.Sprint("site ", f.site.Number, " sections ", f.sections)
 	s.around.Store(f)
 	return f, nil
+}
+
+// still is the last instant, up to at, at which the shelf is as it was.
+func (f *frame) still(at time.Time) time.Time {
+	if f != nil && !f.moves.IsZero() && !at.Before(f.moves) {
+		return f.moves.Add(-time.Nanosecond)
+	}
+	return at
 }
 
 // published makes this process show what has just been published or withdrawn, or a change of the site's settings, at

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/net/html"
@@ -29,6 +30,7 @@ import (
 //	see 422  ·  see 'a text'       the status, or a text that shows on the page; ! see: not so
 //	header Location /en            a header of the answer, by regular expression
 //	translate ru                   write a sentence of ours for every block of the version in the editor, and confirm each
+//	clock 2025-09-03T10:00:00Z     hold the clock of the site at that instant
 //	links https://a.example        a link of the article leads to that site's front page; ! links: none does
 //	uncredited                     the same site with templates that have lost the links of the credit; ! uncredited: with them
 //	keep ID /desk/versions/(\d+)   find in address, headers and body, and keep the first group as $ID
@@ -43,7 +45,8 @@ func TestJourneys(t *testing.T) {
 			if !ok {
 				tb = t
 			}
-			env.Values[walkKey{}] = &walk{reader: openNewsroom(tb).reader(tb)}
+			held := newClock(now())
+			env.Values[walkKey{}] = &walk{reader: openNewsroomAt(tb, held).reader(tb), clock: held}
 			return nil
 		},
 		Cmds: journeyCommands(),
@@ -68,6 +71,12 @@ func journeyCommands() map[string]func(*testscript.TestScript, bool, []string) {
 		"translate":  func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).translate(ts, args) },
 		"uncredited": func(ts *testscript.TestScript, neg bool, _ []string) { walkOf(ts).uncredited(neg) },
 		"links":      func(ts *testscript.TestScript, neg bool, args []string) { walkOf(ts).links(ts, neg, args) },
+		"clock": func(ts *testscript.TestScript, _ bool, args []string) {
+			need(ts, args, 1, "clock 2025-09-03T10:00:00Z")
+			at, err := time.Parse(time.RFC3339, args[0])
+			ts.Check(err)
+			walkOf(ts).clock.set(at)
+		},
 		"keep":       func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).keep(ts, args) },
 	}
 }
@@ -81,6 +90,7 @@ type walk struct {
 	page   page
 	doc    *html.Node
 	before *site // the site that uncredited left
+	clock  *clock
 }
 
 func walkOf(ts *testscript.TestScript) *walk {

@@ -418,14 +418,17 @@ func shareLinks(r *request, page, title string) []Link {
 	}
 }
 
-// media answers with a picture of an article. Pictures are known by their digests, so they never change.
+// media answers with a picture of an article. Pictures are known by their digests, so they never change; whether readers
+// may see one can change at any moment, so browsers ask each time, and are told in a few bytes.
 func (s *Server) media(r *request) error {
 	digest := r.param("digest")
+	if err := s.maySeePicture(r, database.Digest(digest)); err != nil {
+		return err
+	}
 	h := r.w.Header()
 	etag := `"` + digest + `"`
 	if has(r.http.Header["If-None-Match"], etag) && database.Digest(digest).IsValid() {
 		h.Set("Etag", etag)
-		h.Set("Cache-Control", mediaAge)
 		r.w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
@@ -436,7 +439,6 @@ func (s *Server) media(r *request) error {
 	h.Set("Content-Type", asset.MediaType)
 	h.Set("Content-Length", strconv.Itoa(len(b)))
 	h.Set("Etag", etag)
-	h.Set("Cache-Control", mediaAge)
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
 	h.Set("Cross-Origin-Resource-Policy", "same-site")
 	r.w.WriteHeader(http.StatusOK)
@@ -444,4 +446,32 @@ func (s *Server) media(r *request) error {
 	return nil
 }
 
-const mediaAge = "public, max-age=31536000, immutable"
+// maySeePicture lets readers have the pictures of what is public, and people of the desk those of what they work on.
+func (s *Server) maySeePicture(r *request, digest database.Digest) error {
+	h := r.w.Header()
+	h.Set("Cache-Control", "public, no-cache")
+	address := r.http.URL.Path
+	if _, ok := s.pages.showing(address); ok {
+		return nil
+	}
+	f, err := s.frame(r.Context())
+	if err != nil {
+		return err
+	}
+	public, err := s.Desk.PicturePublic(r.Context(), digest)
+	if err != nil {
+		return err
+	}
+	if public {
+		s.pages.shown.Set(address, shown{identity: address, until: f.still(s.Now().Add(s.pages.fresh))})
+		return nil
+	}
+	if err := r.identify(); err != nil {
+		return err
+	}
+	if r.member.ID == 0 {
+		return errNoPage
+	}
+	h.Set("Cache-Control", "private, no-cache")
+	return nil
+}

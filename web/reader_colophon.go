@@ -85,6 +85,36 @@ func (c credit) Text() string {
 	return strings.Join(lines, " ")
 }
 
+// HTML is the credit as a fragment of a page, each line a paragraph, its links plain.
+func (c credit) HTML() string {
+	var b strings.Builder
+	for _, l := range slices.Concat(c.Top, c.Byline, c.End) {
+		b.WriteString(`<p class="credit">` + l.HTML() + "</p>\n")
+	}
+	return b.String()
+}
+
+// HTML is the line as inline HTML.
+func (l creditLine) HTML() string {
+	var b strings.Builder
+	for _, r := range l {
+		text := html.EscapeString(r.Text)
+		switch {
+		case r.Href != "" && r.Lang != "":
+			text = `<a href="` + html.EscapeString(r.Href) + `" lang="` + html.EscapeString(r.Lang) + `">` + text + `</a>`
+		case r.Href != "":
+			text = `<a href="` + html.EscapeString(r.Href) + `">` + text + `</a>`
+		case r.Lang != "":
+			text = `<span lang="` + html.EscapeString(r.Lang) + `">` + text + `</span>`
+		}
+		b.WriteString(text)
+	}
+	return b.String()
+}
+
+// isLicence finds the clause that names a licence.
+func isLicence(c rights.Clause) bool { return c.Kind == rights.CreditLicenceLink && c.URL != "" }
+
 // colophon is the note at the end of a text: who wrote, translated and approved it, from which source, and when.
 type colophon struct {
 	Prose    creditLine

@@ -2,6 +2,8 @@ package web
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/xml"
 	"fmt"
 	"net/http"
@@ -99,28 +101,33 @@ func (s *Server) feed(r *request) error {
 		}
 		out.Entries = append(out.Entries, e)
 	}
-	return r.xml(out, "application/atom+xml; charset=utf-8", newest)
+	return r.xml(out, "application/atom+xml; charset=utf-8")
 }
 
-// xml answers with a document for machines. Whoever has the newest of it is told so.
-func (r *request) xml(document any, kind string, newest time.Time) error {
+// xml answers with a document for machines.
+func (r *request) xml(document any, kind string) error {
 	var b bytes.Buffer
 	b.WriteString(xml.Header)
 	if err := xml.NewEncoder(&b).Encode(document); err != nil {
 		return fmt.Errorf("write %s: %w", kind, err)
 	}
-	h := r.w.Header()
-	h.Set("Cache-Control", "public, max-age=300")
-	if !newest.IsZero() {
-		modified := newest.UTC().Format(http.TimeFormat)
-		h.Set("Last-Modified", modified)
-		if r.http.Header.Get("If-Modified-Since") == modified {
-			r.w.WriteHeader(http.StatusNotModified)
-			return nil
-		}
-	}
-	r.send(http.StatusOK, kind, b.Bytes())
+	r.machine(kind, b.Bytes())
 	return nil
+}
+
+// machine answers with a document for machines. Whoever has this very document is told so; nobody may go on showing one
+// without asking, since what was in it may have been taken down.
+func (r *request) machine(kind string, body []byte) {
+	h := r.w.Header()
+	digest := sha256.Sum256(body)
+	etag := `W/"` + hex.EncodeToString(digest[:12]) + `"`
+	h.Set("Cache-Control", "public, no-cache")
+	h.Set("Etag", etag)
+	if has(r.http.Header["If-None-Match"], strings.TrimPrefix(etag, "W/")) {
+		r.w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	r.send(http.StatusOK, kind, body)
 }
 
 // The map of the site for search engines (sitemaps.org, with the languages of each page as Google reads them). Each file
@@ -167,7 +174,7 @@ func (s *Server) siteIndex(r *request) error {
 	for n := int64(last) / articlesPerMap; n >= 0 && last > 0 && len(out.Maps) < maxMaps; n-- {
 		out.Maps = append(out.Maps, sitemapRef{Loc: s.Origin + "/sitemaps/" + strconv.FormatInt(n, 10) + ".xml"})
 	}
-	return r.xml(out, "application/xml; charset=utf-8", time.Time{})
+	return r.xml(out, "application/xml; charset=utf-8")
 }
 
 // siteMap is one file: a range of articles, or the pages that are none.
@@ -189,7 +196,7 @@ func (s *Server) siteMap(r *request) error {
 		for _, path := range paths {
 			out.Pages = append(out.Pages, s.mapped(locales.Languages(), func(lang string) string { return "/" + lang + path }, time.Time{})...)
 		}
-		return r.xml(out, "application/xml; charset=utf-8", time.Time{})
+		return r.xml(out, "application/xml; charset=utf-8")
 	}
 	n, err := strconv.ParseInt(name, 10, 64)
 	if err != nil || n < 0 || n > maxMaps {
@@ -216,7 +223,7 @@ func (s *Server) siteMap(r *request) error {
 		out.Pages = append(out.Pages, s.mapped(languages, func(lang string) string { return articlePath(lang, slug) }, at)...)
 		first = last
 	}
-	return r.xml(out, "application/xml; charset=utf-8", time.Time{})
+	return r.xml(out, "application/xml; charset=utf-8")
 }
 
 // mapped is a page in each of its languages.

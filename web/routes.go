@@ -64,6 +64,8 @@ func (s *Server) routes() []route {
 		{method: http.MethodGet, path: "/sitemap.xml", who: anyone, do: s.siteIndex},
 		{method: http.MethodGet, path: "/sitemaps/:name", who: anyone, do: s.siteMap},
 		{method: http.MethodGet, path: "/robots.txt", who: anyone, do: s.robotsTxt},
+		{method: http.MethodGet, path: "/api/v1/:lang/articles", who: anyone, do: s.apiArticles},
+		{method: http.MethodGet, path: "/api/v1/:lang/articles/:slug", who: anyone, do: s.apiArticle},
 
 		// signing in
 		{method: http.MethodGet, path: "/login", who: anyone, do: s.login},

@@ -79,10 +79,43 @@ func serve(t testing.TB, desk *translations.Desk, change ...func(*Settings)) *si
 	return out
 }
 
+// clock is a clock that stands still until it is moved.
+type clock struct{ at atomic.Int64 }
+
+func newClock(at time.Time) *clock {
+	c := &clock{}
+	c.set(at)
+	return c
+}
+
+func (c *clock) set(at time.Time) { c.at.Store(at.UnixNano()) }
+
+func (c *clock) now() time.Time { return time.Unix(0, c.at.Load()).UTC() }
+
+// openNewsroomAt is openNewsroom by a clock of the test's own.
+func openNewsroomAt(t testing.TB, c *clock, change ...func(*Settings)) *site {
+	t.Helper()
+	filled, err := newsroom()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(filled)); err != nil {
+		t.Fatal(err)
+	}
+	held := func(set *Settings) { set.Now = c.now }
+	return serve(t, openDeskAt(t, dir, c.now), append([]func(*Settings){held}, change...)...)
+}
+
 // openDesk opens the archive in a folder.
 func openDesk(t testing.TB, dir string) *translations.Desk {
 	t.Helper()
-	desk, db, err := openStores(t.Context(), dir)
+	return openDeskAt(t, dir, now)
+}
+
+func openDeskAt(t testing.TB, dir string, now func() time.Time) *translations.Desk {
+	t.Helper()
+	desk, db, err := openStores(t.Context(), dir, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +127,7 @@ func openDesk(t testing.TB, dir string) *translations.Desk {
 	return desk
 }
 
-func openStores(ctx context.Context, dir string) (*translations.Desk, *database.DB, error) {
+func openStores(ctx context.Context, dir string, now func() time.Time) (*translations.Desk, *database.DB, error) {
 	db, err := database.Open(ctx, database.Settings{Dir: dir, Relaxed: true})
 	if err != nil {
 		return nil, nil, err
@@ -118,7 +151,7 @@ var newsroom = sync.OnceValues(func() (dir string, err error) {
 		return "", err
 	}
 	newsroomDir.Store(&dir)
-	desk, db, err := openStores(ctx, dir)
+	desk, db, err := openStores(ctx, dir, now)
 	if err != nil {
 		return dir, err
 	}

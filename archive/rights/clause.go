@@ -82,6 +82,7 @@ type Params struct {
 	Unit    string   `json:"unit,omitempty"`    // characters, words, paragraphs
 	Max     int      `json:"max,omitempty"`
 	Kinds   []string `json:"kinds,omitempty"` // img, video, audio, iframe
+	From    string   `json:"from,omitempty"`  // of time.window; as Until
 	Until   string   `json:"until,omitempty"` // RFC 3339, or a local time or date without offset
 	Now     string   `json:"now,omitempty"`
 	Scope   string   `json:"scope,omitempty"` // full_text, photos, commercial, editing; empty: all reuse
