@@ -67,8 +67,8 @@ func TestEmbargo(t *testing.T) {
 		b.translate(v.ID)
 		b.approve(v.ID)
 		b.confirmTerms(
-			rights.Clause{Kind: rights.LinkRequired, Params: rights.Params{Target: "homepage"}, Strength: rights.Must},
-			rights.Clause{Kind: rights.TimeEmbargo, Params: rights.Params{Until: instant.Format(time.RFC3339)}, Strength: rights.Must},
+			rights.Clause{Kind: rights.LinkRequired, Params: rights.Params{Target: "homepage"}, Strength: rights.Must, Quote: "hyperlink"},
+			rights.Clause{Kind: rights.TimeEmbargo, Params: rights.Params{Until: instant.Format(time.RFC3339)}, Strength: rights.Must, Quote: "hyperlink"},
 		)
 		p, err := b.desk.Publish(b.ctx, v.ID, nil, b.editor, served(link))
 		b.must(err)
@@ -102,7 +102,7 @@ func TestEmbargo(t *testing.T) {
 
 		// Taken back before its instant: readers never hear of it.
 		later := b.now.Add(time.Hour)
-		b.confirmTerms(rights.Clause{Kind: rights.TimeEmbargo, Params: rights.Params{Until: later.Format(time.RFC3339)}, Strength: rights.Must})
+		b.confirmTerms(rights.Clause{Kind: rights.TimeEmbargo, Params: rights.Params{Until: later.Format(time.RFC3339)}, Strength: rights.Must, Quote: "hyperlink"})
 		second, err := b.desk.Publish(b.ctx, v.ID, nil, b.editor, served(link))
 		b.must(err)
 		if got, err = b.desk.Published(b.ctx, b.article.ID, "ru"); err != nil || got.ID != p.ID {
@@ -130,7 +130,7 @@ func TestEmbargoWithdrawn(t *testing.T) {
 		v := b.open("ru")
 		b.translate(v.ID)
 		b.approve(v.ID)
-		b.confirmTerms(rights.Clause{Kind: rights.TimeEmbargo, Params: rights.Params{Until: b.now.Add(time.Hour).Format(time.RFC3339)}, Strength: rights.Must})
+		b.confirmTerms(rights.Clause{Kind: rights.TimeEmbargo, Params: rights.Params{Until: b.now.Add(time.Hour).Format(time.RFC3339)}, Strength: rights.Must, Quote: "hyperlink"})
 		_, err := b.desk.Publish(b.ctx, v.ID, nil, b.editor, served(link))
 		b.must(err)
 		b.must(b.desk.Withdraw(b.ctx, b.article.ID, "ru", "A test.", b.editor))
@@ -149,7 +149,7 @@ func TestWindow(t *testing.T) {
 		v := b.open("ru")
 		b.translate(v.ID)
 		b.approve(v.ID)
-		b.confirmTerms(rights.Clause{Kind: rights.TimeWindow, Params: rights.Params{From: from.Format(time.RFC3339), Until: until.Format(time.RFC3339)}, Strength: rights.Must})
+		b.confirmTerms(rights.Clause{Kind: rights.TimeWindow, Params: rights.Params{From: from.Format(time.RFC3339), Until: until.Format(time.RFC3339)}, Strength: rights.Must, Quote: "hyperlink"})
 		_, err := b.desk.Publish(b.ctx, v.ID, nil, b.editor, served(link))
 		b.must(err)
 		b.wantSeen("before the window", b.seen("bridge"), false)

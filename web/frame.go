@@ -14,7 +14,7 @@ import (
 type frame struct {
 	site     translations.Site
 	sections []translations.Section
-	identity string // part of the identity of every cached page
+	identity string    // part of the identity of every cached page
 	moves    time.Time // when the shelf next moves by itself, at the end of an embargo; zero: it will not
 	until    time.Time
 }

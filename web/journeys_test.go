@@ -77,7 +77,7 @@ func journeyCommands() map[string]func(*testscript.TestScript, bool, []string) {
 			ts.Check(err)
 			walkOf(ts).clock.set(at)
 		},
-		"keep":       func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).keep(ts, args) },
+		"keep": func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).keep(ts, args) },
 	}
 }
 

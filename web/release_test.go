@@ -30,7 +30,7 @@ func (s *site) embargoed(t *testing.T, until time.Time) translations.Publication
 		}
 		next := archive.Terms{Source: item.Source, Statement: old.Statement, Language: old.Language, Capture: old.Capture}
 		next.Clauses = append(next.Clauses, old.Clauses...)
-		next.Clauses = append(next.Clauses, rights.Clause{Kind: rights.TimeEmbargo, Params: rights.Params{Until: until.Format(time.RFC3339)}, Strength: rights.Must})
+		next.Clauses = append(next.Clauses, rights.Clause{Kind: rights.TimeEmbargo, Params: rights.Params{Until: until.Format(time.RFC3339)}, Strength: rights.Must, Quote: old.Clauses[0].Quote})
 		if next, err = s.Archive.ProposeTerms(t.Context(), next); err != nil {
 			t.Fatal(err)
 		}
