@@ -85,7 +85,9 @@ type ContentBlock struct {
 	Level  int              `json:"level,omitempty"`
 	HTML   string           `json:"html"`
 	Figure *archive.Figure  `json:"figure,omitempty"`
-	Asset  database.Digest  `json:"asset,omitempty"` // of the figure's picture, where we keep it
+	// AltLanguage is the language the picture's description was carried into; empty: it is the source's.
+	AltLanguage string          `json:"alt_language,omitempty"`
+	Asset       database.Digest `json:"asset,omitempty"` // of the figure's picture, where we keep it
 }
 
 // GateError says that a page would break the terms it is republished under: every unmet clause at once.
@@ -336,6 +338,9 @@ func (d *Desk) candidate(ctx context.Context, w Work, terms archive.Terms) (Publ
 
 func (c *Content) setText(w Work, assets map[string]archive.Asset) {
 	for _, u := range w.Units {
+		if isFigureText(u.Block) {
+			continue // describe has it
+		}
 		switch u.Block.Key {
 		case archive.TitleKey:
 			c.Title = inline.Plain(u.Target.Text)
@@ -351,6 +356,7 @@ func (c *Content) setText(w Work, assets map[string]archive.Asset) {
 			}
 			if b.Figure != nil {
 				b.Asset = assets[b.Figure.URL].Digest
+				b.describe(w)
 			}
 			if u.Target.Text == "" && u.Block.IsTranslated() {
 				continue // a draft: nothing is written here yet

@@ -253,7 +253,7 @@ func (d *Desk) work(ctx context.Context, v Version) (Work, error) {
 	if err != nil {
 		return Work{}, err
 	}
-	w.Units, w.Removed = pair(blocks, targets, w.IsOriginal)
+	w.Units, w.Removed = pair(Translatable(blocks), targets, w.IsOriginal)
 	return w, nil
 }
 

@@ -213,7 +213,7 @@ func (s *Server) fillRevisions(r *request, p *deskArticlePage) error {
 			}
 		}
 	}
-	p.Changes = changedBlocks(p.Article.Language, sides[0], sides[1])
+	p.Changes = changedBlocks(p.Article.Language, translations.Translatable(sides[0]), translations.Translatable(sides[1]))
 	return nil
 }
 

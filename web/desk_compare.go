@@ -238,7 +238,7 @@ func (s *Server) oldSources(r *request, id archive.ArticleID, digest string) (ma
 			return nil, err
 		}
 		out := make(map[archive.BlockKey]string, len(blocks))
-		for _, b := range blocks {
+		for _, b := range translations.Translatable(blocks) {
 			out[b.Key], _ = inline.Encode(b.HTML)
 		}
 		return out, nil

@@ -258,6 +258,10 @@ func kindOf(b archive.Block) (style, message string) {
 		return "List", "block.item"
 	case ingest.Figure, ingest.Embed:
 		return "Caption", "block.caption"
+	case translations.KindAlt:
+		return "Caption", "block.alt"
+	case translations.KindCredit:
+		return "Caption", "block.credit"
 	}
 	return "Para", "block.paragraph"
 }

@@ -57,7 +57,7 @@ func stretches(blocks []translations.ContentBlock, lang, source string) []stretc
 		t := textBlock{ContentBlock: b, HTML: prose(lang, b.HTML)}
 		if b.Figure != nil {
 			t.Alt = b.Figure.Alt
-			if source != lang && t.Alt != "" {
+			if source != lang && t.Alt != "" && b.AltLanguage != lang {
 				t.AltLang = source
 			}
 			if ingest.PlainText(b.HTML) == "" { // captions have their credit in them

@@ -312,7 +312,7 @@ func (f *filling) translate(ctx context.Context, id translations.VersionID, text
 // targetsFor lays a version's texts beside the blocks the reader found, which must be those it was written for.
 func targetsFor(units []translations.Unit, text Version) ([]string, error) {
 	out := make([]string, len(units))
-	blocks, credits := text.Blocks, text.Credits
+	blocks, credits, alts := text.Blocks, text.Credits, text.Alts
 	for i, u := range units {
 		switch u.Block.Key {
 		case archive.TitleKey:
@@ -320,6 +320,13 @@ func targetsFor(units []translations.Unit, text Version) ([]string, error) {
 			continue
 		case archive.DekKey:
 			out[i] = text.Dek
+			continue
+		}
+		if u.Block.Kind == translations.KindAlt {
+			if len(alts) == 0 {
+				return nil, fmt.Errorf("the page has more descriptions of pictures than the version's %d", len(text.Alts))
+			}
+			out[i], alts = alts[0], alts[1:]
 			continue
 		}
 		if len(blocks) == 0 {
