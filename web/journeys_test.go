@@ -33,6 +33,9 @@ import (
 //	clock 2025-09-03T10:00:00Z     hold the clock of the site at that instant
 //	links https://a.example        a link of the article leads to that site's front page; ! links: none does
 //	uncredited                     the same site with templates that have lost the links of the credit; ! uncredited: with them
+//	serve https://a.example/x x.html   that page of somebody's is there for our fetcher; with a number, that status; serve ADDRESS to ADDRESS: a redirect
+//	called http://a.example        readers know the site by this address
+//	later 72h                      so much time passes
 //	keep ID /desk/versions/(\d+)   find in address, headers and body, and keep the first group as $ID
 //
 // A text shows where a reader would see it: tags are gone, white space is one space.
@@ -45,8 +48,7 @@ func TestJourneys(t *testing.T) {
 			if !ok {
 				tb = t
 			}
-			held := newClock(now())
-			env.Values[walkKey{}] = &walk{reader: openNewsroomAt(tb, held).reader(tb), clock: held}
+			env.Values[walkKey{}] = newWalk(tb)
 			return nil
 		},
 		Cmds: journeyCommands(),
@@ -77,7 +79,10 @@ func journeyCommands() map[string]func(*testscript.TestScript, bool, []string) {
 			ts.Check(err)
 			walkOf(ts).clock.set(at)
 		},
-		"keep": func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).keep(ts, args) },
+		"keep":   func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).keep(ts, args) },
+		"serve":  func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).serve(ts, args) },
+		"called": func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).called(ts, args) },
+		"later":  func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).later(ts, args) },
 	}
 }
 
@@ -91,6 +96,7 @@ type walk struct {
 	doc    *html.Node
 	before *site // the site that uncredited left
 	clock  *clock
+	web    *foreignWeb // the rest of the web
 }
 
 func walkOf(ts *testscript.TestScript) *walk {

@@ -96,6 +96,8 @@ func (s *Server) routes() []route {
 		{method: http.MethodPost, path: "/desk/sources/:id/terms", who: people, do: s.proposeTerms},
 		{method: http.MethodGet, path: "/desk/sources/:id/terms/:terms", who: people, do: s.terms},
 		{method: http.MethodPost, path: "/desk/sources/:id/terms/:terms", who: people, do: s.confirmTerms},
+		{method: http.MethodGet, path: "/desk/verify", who: people, do: s.verify},
+		{method: http.MethodPost, path: "/desk/verify", who: people, do: s.doVerify, body: maxVerify},
 		{method: http.MethodGet, path: "/desk/versions/:id", who: people, do: s.editor, policy: framing()},
 		{method: http.MethodPost, path: "/desk/versions/:id/blocks/:key", who: people, do: s.saveBlock, policy: framing()},
 		{method: http.MethodGet, path: "/desk/versions/:id/blocks/:key/panel", who: people, do: s.blockPanel},

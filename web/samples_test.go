@@ -34,6 +34,7 @@ func samples(t testing.TB) map[string]sample {
 		editorSamples,
 		reviewSamples,
 		readerSamples,
+		watchSamples,
 	} {
 		for name, s := range table {
 			if all[name] != nil {

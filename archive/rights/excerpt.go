@@ -100,12 +100,12 @@ func (p *Parsed) ordinal(i int32, key string) int {
 
 // tagKey is a start tag, for comparing.
 func tagKey(name string, attrs []html.Attribute) string {
-	var b strings.Builder
-	b.WriteString(name)
+	parts := make([]string, 0, len(attrs))
 	for _, a := range attrs {
-		b.WriteString(" " + a.Key + "=" + strconv.Itoa(len(a.Val)) + ":" + a.Val)
+		parts = append(parts, a.Key+"="+strconv.Itoa(len(a.Val))+":"+a.Val)
 	}
-	return b.String()
+	slices.Sort(parts) // the parser may put them into another order
+	return name + " " + strings.Join(parts, " ")
 }
 
 // cutExcerpt cuts the element whose start tag is text[from:to] out of a page. What is longer than an excerpt ends in "…".

@@ -59,7 +59,7 @@ func TestLinksTo(t *testing.T) {
 func TestExcerpts(t *testing.T) {
 	const text = "\xef\xf0\xe8\xe2\xe5\xf2 " // "привет " in windows-1251
 	body := `<meta charset=windows-1251><body><article><p>` + strings.Repeat(text, 20) +
-		`<A  HREF='https://valley.example/rain'   onclick=x>` + text + `</A> and <a href="https://valley.example/rain" rel=nofollow>one</a>` +
+		`<A onclick=x HREF='https://valley.example/rain'  >` + text + `</A> and <a href="https://valley.example/rain" rel=nofollow>one</a>` +
 		`<p>then <a href="https://valley.example/rain" rel=nofollow>two &lt;b></a> end<table><td>x</table></article>`
 	p := Parse(Page{Body: []byte(body), URL: "https://own.example/1"})
 	var paths []string
@@ -68,7 +68,7 @@ func TestExcerpts(t *testing.T) {
 	}
 	got := p.Excerpts(paths...)
 	for path, want := range map[string]string{
-		"article > p:nth-of-type(1) > a:nth-of-type(1)": "<A  HREF='https://valley.example/rain'   onclick=x>привет </A>",
+		"article > p:nth-of-type(1) > a:nth-of-type(1)": "<A onclick=x HREF='https://valley.example/rain'  >привет </A>",
 		"article > p:nth-of-type(1) > a:nth-of-type(2)": `<a href="https://valley.example/rain" rel=nofollow>one</a>`,
 		"article > p:nth-of-type(2) > a":                `<a href="https://valley.example/rain" rel=nofollow>two &lt;b></a>`,
 	} {
