@@ -12,7 +12,8 @@ import (
 func sampleExamination() archive.Examination {
 	page := rights.Page{
 		URL: "https://copy.example/2025/swifts?a=1&b=%22%3E%3Cscript%3E", Body: []byte(`<html lang="ru"><article><h1>Стрижи под мостом <script>alert(1)</script>&lt;script>alert(2)&lt;/script></h1><p>` +
-			strings.Repeat("Город пересчитал свои мосты и стрижей, которые живут под ними. ", 8) + `<a rel="nofollow" onclick="alert(3)" href="https://vardakar-courier.example/swifts">"Курьер"</a></p></article></html>`),
+			strings.Repeat("Город пересчитал свои мосты и стрижей, которые живут под ними. ", 8) + `<a rel="nofollow"
+onclick="alert(3)" href="https://vardakar-courier.example/swifts">"Курьер"</a></p></article></html>`),
 	}
 	clause := func(k rights.Kind, s rights.Strength, p rights.Params) rights.Clause {
 		return rights.Clause{Kind: k, Strength: s, Params: p, Quote: "հիպերհղում անելու դեպքում"}
