@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"html/template"
 	"mime/multipart"
 	"net/http"
 	"os"
@@ -139,9 +138,7 @@ func TestSeedPublished(t *testing.T) {
 	}
 
 	// The same desk behind templates without the link.
-	bare := serve(t, s.Desk)
-	template.Must(bare.templates["article"].New("public/credit-link").Parse(`{{.Text}}`))
-	template.Must(bare.templates["article"].New("public/runs").Parse(`{{range .}}{{.Text}}{{end}}`))
+	bare := s.uncredited(t)
 	helen.post(versions["ru"]+"/publish").want(t, http.StatusSeeOther) // with the link it goes out once more
 	refused := bare.reader(t).as("helen").post(versions["ru"] + "/publish")
 	refused.want(t, http.StatusConflict)
