@@ -1,6 +1,10 @@
 package web
 
-import "testing"
+import (
+	"maps"
+	"slices"
+	"testing"
+)
 
 // On a phone no page is wider than its window, in the language with the longest words.
 func TestPagesNarrow(t *testing.T) {
@@ -20,6 +24,12 @@ func TestPagesNarrow(t *testing.T) {
 		b.open(path)
 		if wide := b.eval(`document.documentElement.scrollWidth > innerWidth`); wide != "false" {
 			t.Errorf("%s is wider than 390 pixels", path)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(samples(t))) {
+		b.open("/sample/hy/day/" + name)
+		if wide := b.eval(`document.documentElement.scrollWidth > innerWidth`); wide != "false" {
+			t.Errorf("the sample %s is wider than 390 pixels", name)
 		}
 	}
 }
