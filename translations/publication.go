@@ -275,6 +275,9 @@ func (d *Desk) shelve(ctx context.Context, p *Publication, by Member) error {
 	if v.State != workflow.Approved || v.TargetHash != p.TargetHash || w.Revision.Digest != p.SourceHash || terms.ID != p.Terms {
 		return fault.New(archive.ErrConflict, "fault.publish.changed", nil)
 	}
+	if err := d.notTakenDown(ctx, p.Article, p.Language); err != nil {
+		return err
+	}
 	p.Approval = approval.ID
 	row := newPublicationRow(*p)
 	if err := d.db.In(ctx).Create(&row).Error; err != nil {

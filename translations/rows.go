@@ -353,6 +353,7 @@ type withdrawalRow struct {
 	Reason        string
 	MemberID      int64
 	At            int64
+	TakedownID    int64
 }
 
 // TableName implements gorm's Tabler.

@@ -37,7 +37,7 @@ func TestRowsAgainstMigrations(t *testing.T) {
 			}
 			databasetest.Rows(t, db.In(t.Context()),
 				&memberRow{}, &roleRow{}, &sessionRow{}, &loginRow{}, &versionRow{}, &wordRow{}, &targetRow{}, &pastRow{}, &commentRow{},
-				&reviewRow{}, &approvalRow{}, &publicationRow{}, &shelfRow{}, &searchRow{}, &sectionRow{}, &aliasRow{}, &withdrawalRow{},
+				&reviewRow{}, &approvalRow{}, &publicationRow{}, &shelfRow{}, &searchRow{}, &sectionRow{}, &aliasRow{}, &withdrawalRow{}, &takedownRow{},
 				&viewRow{}, &historyRow{}, &settingRow{})
 		})
 	}

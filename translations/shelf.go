@@ -164,6 +164,7 @@ func (d *Desk) pointed(ctx context.Context, tx *gormDB, id archive.ArticleID, la
 type Withdrawal struct {
 	Publication Publication
 	Reason      string
+	Basis       Basis // of a takedown; empty where an editor withdrew it
 	At          time.Time
 }
 
@@ -189,7 +190,13 @@ func (d *Desk) Withdrawn(ctx context.Context, id archive.ArticleID, lang string)
 		return Withdrawal{}, fmt.Errorf("withdrawal of article %d in %s: %w", id, lang, err)
 	}
 	p, err := d.Publication(ctx, PublicationID(row.PublicationID))
-	return Withdrawal{Publication: p, Reason: row.Reason, At: database.Time(row.At)}, err
+	out := Withdrawal{Publication: p, Reason: row.Reason, At: database.Time(row.At)}
+	if err == nil && row.TakedownID != 0 {
+		var t Takedown
+		t, err = d.Takedown(ctx, TakedownID(row.TakedownID))
+		out.Basis = t.Basis
+	}
+	return out, err
 }
 
 // Sections lists the headings, in order.

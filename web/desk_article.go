@@ -96,6 +96,7 @@ type deskArticlePage struct {
 	Changes   []changedBlock
 	Removed   int
 	History   []historyLine
+	Takedown  takedownBox
 	Refuse    string
 }
 
@@ -159,6 +160,9 @@ func (s *Server) showArticle(r *request, status int, refuse string) error {
 		return err
 	}
 	if err := s.fillVersions(r, &p); err != nil {
+		return err
+	}
+	if p.Takedown, err = s.takedownBox(r, p.Article.ID, p.Versions); err != nil {
 		return err
 	}
 	p.base = s.deskBase(r, p.Revision.Title, "board")

@@ -13,7 +13,8 @@ import (
 // missingPage fills templates/pages/missing.html: the article exists, and this language of it does not, or not any more.
 type missingPage struct {
 	base
-	Gone        bool // it was here, and was withdrawn
+	Gone        bool   // it was here, and was withdrawn
+	Basis       string // why it was taken down, in words; "" where nobody asked for it
 	At          time.Time
 	Language    string // asked for, in the language of the page
 	Heading     string // the title it had here, or the original's
@@ -37,6 +38,9 @@ func (s *Server) missing(r *request, a *reading) error {
 	switch {
 	case page.Gone:
 		p = gone.Publication
+		if gone.Basis != "" {
+			page.Basis = r.T("takedown.basis." + string(gone.Basis))
+		}
 	case len(a.shelved) == 0:
 		return errNoPage
 	default:
@@ -106,8 +110,14 @@ func (s *Server) original(r *request) error {
 	if err != nil {
 		return err
 	}
-	if len(a.shelved) == 0 {
-		return errNoPage
+	if a.own == nil {
+		_, err := s.Desk.Withdrawn(ctx, a.article.ID, r.lang)
+		if err == nil || len(a.shelved) == 0 {
+			return s.missing(r, a)
+		}
+		if !errors.Is(err, archive.ErrNotFound) {
+			return err
+		}
 	}
 	for _, v := range a.shelved {
 		if v.Language == a.article.Language {

@@ -35,6 +35,7 @@ func samples(t testing.TB) map[string]sample {
 		reviewSamples,
 		readerSamples,
 		watchSamples,
+		releaseSamples,
 	} {
 		for name, s := range table {
 			if all[name] != nil {
