@@ -26,6 +26,7 @@ type Member struct {
 	Name       string
 	Email      string // lower case
 	Language   string // of the interface
+	PlainField bool   // writes in a plain field of the editor, with codes as text
 	Grants     []Grant
 	CreatedAt  time.Time
 	DisabledAt time.Time
@@ -196,8 +197,8 @@ func (d *Desk) SaveMember(ctx context.Context, m Member, by MemberID) error {
 				return fault.New(archive.ErrConflict, "fault.member.last_administrator", nil)
 			}
 		}
-		row := memberRow{Name: m.Name, Language: m.Language, DisabledAt: database.Micros(m.DisabledAt)}
-		if err := d.db.In(ctx).Model(&memberRow{}).Where("id = ?", int64(m.ID)).Select("name", "language", "disabled_at").Updates(&row).Error; err != nil {
+		row := memberRow{Name: m.Name, Language: m.Language, PlainField: m.PlainField, DisabledAt: database.Micros(m.DisabledAt)}
+		if err := d.db.In(ctx).Model(&memberRow{}).Where("id = ?", int64(m.ID)).Select("name", "language", "plain_field", "disabled_at").Updates(&row).Error; err != nil {
 			return fmt.Errorf("save member %d: %w", m.ID, err)
 		}
 		if err := d.setGrants(ctx, m); err != nil {
@@ -344,7 +345,7 @@ func (d *Desk) withGrants(ctx context.Context, rows []memberRow) ([]Member, erro
 	out := make([]Member, len(rows))
 	for i, r := range rows {
 		out[i] = Member{
-			ID: MemberID(r.ID), Name: r.Name, Email: r.Email, Language: r.Language,
+			ID: MemberID(r.ID), Name: r.Name, Email: r.Email, Language: r.Language, PlainField: r.PlainField,
 			CreatedAt: database.Time(r.CreatedAt), DisabledAt: database.Time(r.DisabledAt),
 		}
 		for _, g := range grants {

@@ -22,6 +22,7 @@ type memberRow struct {
 	Email      string
 	Password   string
 	Language   string
+	PlainField bool
 	CreatedAt  int64 `gorm:"autoCreateTime:false"`
 	DisabledAt int64
 }

@@ -14,8 +14,9 @@ type mePage struct {
 	base
 	Sessions  []deviceLine
 	Languages []choice
-	Refuse    string // why the last change was refused
-	Min       int    // least length of a password
+	Fields    []choice // kinds of field to write in
+	Refuse    string   // why the last change was refused
+	Min       int      // least length of a password
 }
 
 // deviceLine is one device a person is signed in on.
@@ -45,10 +46,11 @@ func (s *Server) showMe(r *request, status int, refuse string) error {
 	for _, lang := range locales.Languages() {
 		p.Languages = append(p.Languages, choice{Value: lang, Text: s.words[lang].Name(), Chosen: lang == r.member.Language})
 	}
+	p.Fields = []choice{{"rich", r.T("me.field.rich"), !r.member.PlainField}, {"plain", r.T("me.field.plain"), r.member.PlainField}}
 	return r.showStatus(status, "me", p)
 }
 
-// saveMe changes the person's own name and the language of the interface.
+// saveMe changes the person's own name, the language of the interface, and the field they write in.
 func (s *Server) saveMe(r *request) error {
 	if err := r.form(); err != nil {
 		return err
@@ -57,6 +59,12 @@ func (s *Server) saveMe(r *request) error {
 	m.Name = r.value("name")
 	if tag, ours := locales.Canonical(r.value("language")); ours {
 		m.Language = tag
+	}
+	switch r.value("field") { // one without it is left as it is
+	case "plain":
+		m.PlainField = true
+	case "rich":
+		m.PlainField = false
 	}
 	if err := s.Desk.SaveMember(r.Context(), m, r.member.ID); err != nil {
 		return s.refuseMe(r, err)

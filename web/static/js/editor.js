@@ -2,6 +2,7 @@
 // is typed is saved by itself (saving.js), and codes are chips (field.js).
 import { $, $$, toast } from './lib.js';
 import { Field, codesOf } from './field.js';
+import { PlainField } from './plain.js';
 import { Saving } from './saving.js';
 import { preview } from './preview.js';
 
@@ -99,8 +100,8 @@ $('#signin').addEventListener('cancel', (e) => e.preventDefault());
 
 // The field
 
-const rich = $('#rich');
-const field = canEdit ? new Field(rich, changed) : null;
+const rich = $('#rich') ?? $('#plain'); // the element somebody writes in
+const field = !canEdit ? null : rich.id === 'plain' ? new PlainField(rich, changed) : new Field(rich, changed);
 
 function changed() {
   const r = rows[now];
@@ -301,10 +302,21 @@ function quoteChosen() {
 }
 
 // The sentence under the caret is lit on both sides.
+function lightSource(r, n) {
+  const sentences = $$('.seg-s [data-x]', r);
+  for (const x of sentences) x.classList.toggle('on', x.dataset.x === String(Math.min(n, sentences.length - 1)));
+}
+
 const ends = /[.!?։:…]+["'»”’)\]]*\s+/gu;
 function light() {
   const r = rows[now];
   const s = getSelection();
+  const caretOf = field.caret;
+  if (r && caretOf) {
+    const n = [...caretOf.all.matchAll(ends)].filter((m) => m.index + m[0].length <= caretOf.before.length).length;
+    lightSource(r, n);
+    return;
+  }
   if (!r || !s.rangeCount || !rich.contains(s.anchorNode)) return;
   const nodes = [];
   const walk = document.createTreeWalker(rich, NodeFilter.SHOW_TEXT);
@@ -318,7 +330,7 @@ function light() {
   }
   const starts = [0, ...[...text.matchAll(ends)].map((m) => m.index + m[0].length)];
   const n = Math.max(0, starts.findLastIndex((from) => from <= caret));
-  for (const x of $$('.seg-s [data-x]', r)) x.classList.toggle('on', x.dataset.x === String(Math.min(n, r.querySelectorAll('.seg-s [data-x]').length - 1)));
+  lightSource(r, n);
   if (!window.Highlight || !nodes.length) return;
   const place = (offset) => { const p = nodes.findLast((x) => x.from <= offset) ?? nodes[0]; return [p.node, Math.min(offset - p.from, p.node.length)]; };
   const range = new Range();
