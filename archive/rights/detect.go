@@ -102,12 +102,17 @@ func (r *reader) splitUnits() {
 		}
 		r.units[len(r.units)-1].to = i + 1
 	}
+	found := lexiconOfTerms().find(r.words)
+	r.splitTurns(found)
 	u := 0
-	for _, s := range lexiconOfTerms().find(r.words) {
+	for _, s := range found {
 		for s.from >= r.units[u].to {
 			u++
 		}
 		s.to = min(s.to, r.units[u].to)
+		if r.isQuotedWording(s) {
+			continue
+		}
 		r.units[u].spans = append(r.units[u].spans, s)
 	}
 	for i := range r.units {
@@ -118,6 +123,42 @@ func (r *reader) splitUnits() {
 			r.all[s.concept] = true
 		}
 	}
+}
+
+// splitTurns cuts units where the matter turns to pictures or to the whole text and both sides say what holds for them: “texts
+// may be reprinted with credit, photographs – only by permission”.
+func (r *reader) splitTurns(found []mention) {
+	var says, turns = make([]bool, len(r.words)), make([]bool, len(r.words))
+	for _, s := range found {
+		switch s.concept {
+		case cMust, cBan, cAllow, cOnly, cOnlyIf, cNotMust:
+			says[s.from] = true
+		case cPhoto, cFull, cPartial:
+			turns[s.from] = s.from > 0 && r.words[s.from].before == softBreak && strings.Contains(r.Text[r.words[s.from-1].end:r.words[s.from].start], ",")
+		}
+	}
+	units := r.units[:0:0]
+	for _, u := range r.units {
+		from := u.from
+		for i := from + 1; i < u.to; i++ {
+			if turns[i] && slices.Contains(says[from:i], true) && slices.Contains(says[i:u.to], true) {
+				units = append(units, unit{from: from, to: i, sentence: u.sentence})
+				from = i
+			}
+		}
+		units = append(units, unit{from: from, to: u.to, sentence: u.sentence})
+	}
+	r.units = units
+}
+
+// isQuotedWording says whether a mention of consent or a ban stands between quotation marks: “Published with permission of …” is
+// a wording that somebody is to write.
+func (r *reader) isQuotedWording(s mention) bool {
+	switch s.concept {
+	case cPermission, cBan, cReported, cNoNeed:
+		return r.words[s.from].quoted && r.words[s.to-1].quoted
+	}
+	return false
 }
 
 // startsSentence says whether the stop before word i ends a sentence: the rules of the language say so, or no blank follows it
@@ -172,6 +213,7 @@ var families = [conceptCount]uint8{
 	cCommercial: 3, cPersonal: 3, cPurpose: 3, cProfitUse: 3,
 	cFull: 4, cPartial: 4, cFullOrPart: 4,
 	cCredit: 7, cNotCredit: 7,
+	cReuse: 8, cCopyNoun: 8,
 	cPermission: 5, cLicense: 5,
 	cFirstPara: 6, cBeginning: 6, cEnd: 6, cAnywhere: 6,
 }
@@ -216,11 +258,51 @@ func (u *unit) first(cs ...concept) (mention, bool) {
 	return mention{}, false
 }
 
+// firstOutside returns the first mention of one of the concepts that no mention of another takes in.
+func (u *unit) firstOutside(outside concept, cs ...concept) (mention, bool) {
+	for _, s := range u.spans {
+		if !slices.Contains(cs, s.concept) {
+			continue
+		}
+		if !slices.ContainsFunc(u.spans, func(o mention) bool {
+			return o.concept == outside && o.from <= s.from && s.to <= o.to
+		}) {
+			return s, true
+		}
+	}
+	return mention{}, false
+}
+
 // any says whether the unit has one of the concepts.
 func (u *unit) any(cs ...concept) bool {
 	for _, c := range cs {
 		if u.has[c] {
 			return true
+		}
+	}
+	return false
+}
+
+// between says whether a mention of c begins after a and before b.
+func (u *unit) between(a, b mention, c concept) bool {
+	for _, o := range u.spans {
+		if o.concept == c && a.to <= o.from && o.from < b.from {
+			return true
+		}
+	}
+	return false
+}
+
+// owns says whether “our” stands right before a material: “our search” owns none.
+func (u *unit) owns() bool {
+	for _, s := range u.spans {
+		if s.concept != cOurs {
+			continue
+		}
+		for _, o := range u.spans {
+			if o.concept == cMaterial && o.to > s.to && o.from-s.to <= 2 {
+				return true
+			}
 		}
 	}
 	return false
@@ -300,7 +382,7 @@ func isForeign(lang, text string, words []word) bool {
 // smallWords tell English and Russian (1) from their neighbours in script (-1).
 var smallWords = func() map[string]int {
 	m := map[string]int{}
-	for w := range strings.FieldsSeq("the of and to is are in for with our you on from or this any not be may только на или при без и в с к материалов сайта по не для все использование") {
+	for w := range strings.FieldsSeq("the of and to is are in for with our you on from or this any not be may until under before by at use used when no if as must should without only all have has can will please it that только на или при без и в с к материалов сайта по не для все использование") {
 		m[w] = 1
 	}
 	for w := range strings.FieldsSeq("und der das ist mit nicht von zu le les des du et est sur dans pour avec que una por para los las il della di che sono el ve bir bu için olan da və ilə üçün " +

@@ -339,6 +339,28 @@ func TestDetectPlaces(t *testing.T) {
 	}
 }
 
+// TestDetectSite: terms that name only another site than the one they stand on are doubtful; a sister site is none.
+func TestDetectSite(t *testing.T) {
+	const text = "Any use of materials requires a hyperlink to www.rechka.example."
+	sure := Detect(Statement{Lang: "en", Text: text}).Confidence
+	for host, doubtful := range map[string]bool{
+		"":                       false,
+		"rechka.example":         false,
+		"news.rechka.example":    false,
+		"https://rechka.test/en": false,
+		"ozero.example":          true,
+		"rechka.ozero.example":   true,
+	} {
+		r := Detect(Statement{Lang: "en", Text: text, Host: host})
+		if !r.IsPolicy || (r.Confidence < sure) != doubtful {
+			t.Errorf("on %q: confidence %v, sure is %v", host, r.Confidence, sure)
+		}
+	}
+	if r := Detect(Statement{Lang: "en", Text: "Any use of materials requires a hyperlink.", Host: "ozero.example"}); r.Confidence < sure {
+		t.Errorf("no site named: confidence %v", r.Confidence)
+	}
+}
+
 // TestDetectNews counts what is taken for terms among sentences of professionally translated news: none of them is.
 func TestDetectNews(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(shared(t, "ntrex"), "docs", "*.json"))

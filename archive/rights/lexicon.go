@@ -113,7 +113,11 @@ const (
 	cLiability
 	cNotLiable // not responsible for
 	cOther
-	cYou // you, your: speaks to the reader
+	cSubmission // what authors, students and users hand in themselves
+	cCopyNoun   // a copy, as a thing
+	cHolds      // material that holds a reference to another source
+	cOwnWay     // what the outlet itself does, as a rule of its own
+	cYou        // you, your: speaks to the reader
 	conceptCount
 )
 

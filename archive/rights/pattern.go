@@ -14,7 +14,8 @@ type concept uint8
 //
 // A pattern is a run of elements parted by blanks. An element is a folded word, or several parted by |; * at either end of a
 // word stands for any letters; _ joins the words of one alternative (free_of_charge|gratis); ? after the element makes it optional. ..3 is a gap of up to three words. @host is a
-// host name, @num a number, @name a word in quotation marks, a host, or a word of the outlet's name. < at the beginning means: at the
+// host name, @num a number, @name a word in quotation marks or a host, @quote a word in
+// quotation marks. < at the beginning means: at the
 // beginning of a unit (clause). Patterns do not cross the end of a sentence, nor a semicolon.
 type row struct {
 	concept concept
@@ -35,7 +36,7 @@ type wildcard struct {
 }
 
 // classes are kinds of words that patterns can name.
-var classes = map[string]byte{"@host": 'h', "@num": 'n', "@name": 'q'}
+var classes = map[string]byte{"@host": 'h', "@num": 'n', "@name": 'q', "@quote": 'w'}
 
 func (w wildcard) match(of *word) bool {
 	s := of.fold
@@ -46,6 +47,8 @@ func (w wildcard) match(of *word) bool {
 		return of.number
 	case w.class == 'q':
 		return of.quoted || of.host
+	case w.class == 'w':
+		return of.quoted
 	case w.open && w.close:
 		return strings.Contains(s, w.text)
 	case w.open:

@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode"
+
+	"golang.org/x/net/publicsuffix"
 )
 
 // clause notes a clause that rests on the words from the first to the last of the spans. Of one kind with one set of
@@ -109,7 +110,7 @@ func (r *reader) readDuties(u *unit) {
 				continue
 			}
 		case ResaleNone, BulkNone, TimeEmbargo, Notify, TrackPixel, SEOCanonical:
-			if !u.any(cMaterial, cReuse, cUse) && !r.context() {
+			if !u.any(cMaterial, cReuse, cUse) && !r.context() && !(d.kind == TimeEmbargo && u.has[cMust]) {
 				continue
 			}
 		case EditNone:
@@ -126,6 +127,11 @@ func (r *reader) readDuties(u *unit) {
 		p := Params{}
 		if d.kind == SEOCanonical {
 			p.Value = "original"
+		}
+		if d.kind == TimeEmbargo {
+			if p.Until = r.readInstant(u, s); p.Until != "" {
+				s.from, s.to = u.from, u.to // the instant may stand anywhere in it
+			}
 		}
 		r.clause(d.kind, p, strength, u, s)
 		if d.kind != TermsChanged {
@@ -257,13 +263,20 @@ func (r *reader) startsWithFirst(s mention) bool {
 	return false
 }
 
+// isGroup says whether s begins with three digits and no more: a group of thousands, not decimals.
+func isGroup(s string) bool {
+	return len(s) >= 3 && isDigit(s[0]) && isDigit(s[1]) && isDigit(s[2]) && (len(s) == 3 || !isDigit(s[3]))
+}
+
 // numberAt reads the number at word i, with blanks and points between its groups of three digits: 1 000, 1.000, 1,000.
 func (r *reader) numberAt(i int) (int, bool) {
-	digits := ""
-	for _, c := range r.words[i].fold {
-		if unicode.IsDigit(c) && c < 128 {
-			digits += string(c)
-		} else if c != ',' && c != '.' {
+	digits, fold := "", r.words[i].fold
+	for k := 0; k < len(fold); k++ {
+		if isDigit(fold[k]) {
+			digits += fold[k : k+1]
+			continue
+		}
+		if fold[k] != ',' && fold[k] != '.' || !isGroup(fold[k+1:]) {
 			break
 		}
 	}
@@ -301,6 +314,45 @@ func (r *reader) judge() {
 	if r.context() && len(r.Clauses) > 0 {
 		r.Confidence = 0.95
 	}
+	if r.namesOthers() {
+		r.Confidence = 0.5
+		r.because("site: another than this one is named")
+	}
+}
+
+// namesOthers says whether the statement names sites and none of them is the one it stands on: somebody else's terms, quoted
+// or forgotten there. A sister site (rechka.example, rechka.test, news.rechka.example) is no other.
+func (r *reader) namesOthers() bool {
+	own := siteLabel(r.Host)
+	if own == "" {
+		return false
+	}
+	others := false
+	for i := range r.words {
+		if !r.words[i].host {
+			continue
+		}
+		if siteLabel(r.words[i].fold) == own {
+			return false
+		}
+		others = true
+	}
+	return others
+}
+
+// siteLabel is what a site is known by: its registrable domain without the public suffix. Empty for what is no host.
+func siteLabel(host string) string {
+	if _, rest, ok := strings.Cut(host, "://"); ok {
+		host = rest
+	}
+	host, _, _ = strings.Cut(strings.ToLower(host), "/")
+	host, _, _ = strings.Cut(host, ":")
+	name, err := publicsuffix.EffectiveTLDPlusOne(strings.Trim(host, "."))
+	if err != nil {
+		return ""
+	}
+	label, _, _ := strings.Cut(name, ".")
+	return label
 }
 
 // mergeLinks leaves one link.required: that of the target read for the whole statement, else the first.

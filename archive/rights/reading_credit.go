@@ -3,6 +3,9 @@ package rights
 import "strings"
 
 func (r *reader) readCredit(u *unit) {
+	if u.has[cHolds] && u.has[cBan] && !u.has[cWithout] {
+		return
+	}
 	what, ok := u.first(cCredit, cTranslatorCredit)
 	if !ok {
 		what, ok = u.first(cWording, cAuthor)
@@ -10,10 +13,16 @@ func (r *reader) readCredit(u *unit) {
 	if !ok || what.concept == cAuthor && !u.any(cMust, cShould) {
 		return
 	}
-	if what.concept == cWording && !u.any(cAct, cMust, cOnlyIf) {
+	if what.concept == cWording && (!u.any(cAct, cMust, cOnlyIf) || !r.context() && !r.IsPolicy && r.quoteAfter(what) == "") {
 		return
 	}
-	if link, ok := u.first(cHyper); ok && what.concept == cCredit && what.from <= link.from && link.to <= what.to && !u.has[cAuthor] {
+	if what.concept == cAuthor && r.closerTo(u, what, cPermission) <= 3 {
+		return // the author is asked for consent
+	}
+	if what.concept == cWording && u.has[cDeclareEdit] {
+		return // the words say that the text was changed
+	}
+	if link, ok := u.first(cHyper); ok && what.concept == cCredit && what.from <= link.from && (link.to <= what.to || link.from == what.from) && !u.has[cAuthor] {
 		return // “indicate a hyperlink to the source” asks for the link
 	}
 	d := r.demandOf(u, what)
@@ -36,7 +45,7 @@ func (r *reader) readCredit(u *unit) {
 	if what.concept != cWording && u.has[cPhotoCredit] && !u.any(cSource, cText) {
 		r.clause(CreditPhoto, Params{}, d.strength(), u, what)
 	}
-	if !r.context() && !r.IsPolicy && !u.any(cSource, cAuthor, cOutlet, cSite, cOurs, cSiteOf, cWording, cMaterial, cYou) {
+	if !r.context() && !r.IsPolicy && !u.any(cSource, cAuthor, cOutlet, cSite, cOurs, cSiteOf, cWording, cMaterial) && !(u.has[cYou] && isLatin(r.Text)) {
 		return
 	}
 	if u.has[cOral] && !u.has[cHyper] && r.RequiresHyperlink == nil {

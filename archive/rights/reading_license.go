@@ -18,7 +18,7 @@ func (r *reader) readTranslation(u *unit) {
 	case u.any(cAllow, cMust, cOnlyIf), u.any(cReuse, cAct) && u.any(cOurs, cSiteOf, cYou):
 		value = "yes"
 	}
-	if value == "" || r.TranslationAllowed != "unstated" {
+	if value == "" || r.TranslationAllowed != "unstated" || !r.IsPolicy && !r.context() && !u.any(cMaterial, cOurs, cSiteOf, cReuse, cUse) {
 		return
 	}
 	r.IsPolicy = true
@@ -47,6 +47,7 @@ func (r *reader) readLicense(u *unit) {
 		nd = nd || strings.Contains(f, "noderiv") || strings.HasPrefix(f, "deriv") || short && strings.Contains(f, "nd") || f == "nd"
 		sa = sa || strings.Contains(f, "sharealike") || short && strings.Contains(f, "sa") || f == "alike" || f == "sa"
 		zero = zero || strings.HasPrefix(f, "cc0")
+		by = by || strings.HasPrefix(f, "ogl") || f == "government"
 	}
 	if r.words[s.from].fold == "by" && u.has[cLicense] {
 		// "by @num": nothing more to learn
@@ -139,7 +140,7 @@ func (r *reader) readLimit(u *unit) {
 
 // readCondition reads a condition on reuse that is none of the above: “any site our stories appear on must …”.
 func (r *reader) readCondition(u *unit) {
-	if !r.IsPolicy && u.reuses() && u.any(cMust, cBan, cDont, cShould) && (u.any(cOurs, cSiteOf) || u.has[cReuse] && u.has[cYou]) && !u.has[cNews] {
+	if !r.IsPolicy && u.reuses() && u.any(cMust, cBan, cDont, cShould) && (u.any(cOurs, cSiteOf) || u.has[cReuse] && (u.has[cYou] || r.all[cOurs])) && !u.has[cNews] {
 		r.IsPolicy = true
 		r.because("reuse: a condition")
 	}
@@ -158,7 +159,7 @@ func (r *reader) readFreedom(u *unit) {
 		return
 	}
 	const short = 14
-	if u.has[cReuse] && (u.any(cOurs, cSiteOf, cReader) || (u.any(cMaterial, cYou) || !isLatin(r.Text)) && u.to-u.from <= short) || u.pair(cUse) && u.any(cOurs, cSiteOf, cOnlyIf) {
+	if u.has[cReuse] && (u.any(cOurs, cSiteOf, cReader) || (u.any(cMaterial, cYou) || !isLatin(r.Text)) && u.to-u.from <= short) || u.pair(cUse) && (u.any(cSiteOf, cOnlyIf) || u.owns()) {
 		r.IsPolicy = true
 		r.because("reuse: allowed")
 	}

@@ -4,10 +4,13 @@ import "strings"
 
 // readLink reads whether a hyperlink is asked for, where to, and where it stands.
 func (r *reader) readLink(u *unit) {
-	link, ok := u.first(cHyper, cLinkTo)
+	if u.has[cHolds] && u.has[cBan] && !u.has[cWithout] {
+		return // the reference is what the material holds
+	}
+	link, ok := u.firstOutside(cKeepLinks, cHyper, cLinkTo)
 	hyper := ok
 	if !ok {
-		if link, ok = u.first(cLink); !ok {
+		if link, ok = u.firstOutside(cKeepLinks, cLink); !ok {
 			if (u.has[cFirstPara] || u.has[cBeginning]) && isTrue(r.RequiresHyperlink) {
 				r.readPlace(u, link)
 			}
@@ -29,10 +32,13 @@ func (r *reader) readLink(u *unit) {
 		return
 	}
 	target := r.targetOf(u)
-	if notify, ok := u.first(cNotify); ok && notify.from <= link.from && link.to <= notify.to || u.has[cKeepLinks] && !u.has[cSource] {
+	if u.has[cCanonical] {
+		target = "article"
+	}
+	if notify, ok := u.first(cNotify); ok && notify.from <= link.from && link.to <= notify.to {
 		return
 	}
-	known := r.IsPolicy || r.namesTarget(u, target) || u.any(cSource, cCredit, cReuse, cFirstPara, cBeginning, cEnd, cFollow, cActive, cDirect, cOurs, cSiteOf) || r.context()
+	known := r.IsPolicy || r.namesTarget(u, target) || u.reuses() || u.any(cSource, cCredit, cFirstPara, cBeginning, cEnd, cFollow, cActive, cDirect, cOurs, cSiteOf) || r.context()
 	if !known {
 		return
 	}
@@ -145,7 +151,7 @@ func (r *reader) targetOf(u *unit) string {
 			}
 		case cOutlet:
 			if !site && s.from >= link.from {
-				site = site || r.isNameAhead(link, s)
+				site = site || r.isNameAhead(link, s) && !u.between(link, s, cCredit)
 			}
 		}
 	}

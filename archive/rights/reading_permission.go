@@ -3,7 +3,7 @@ package rights
 import "strings"
 
 func (r *reader) readPermission(u *unit) {
-	about := r.IsPolicy || u.reuses() || u.any(cTranslate, cEdit) && (r.all[cMaterial] || u.any(cOurs, cSiteOf, cAuthor)) || u.has[cTranslate] && u.any(cAllow, cBan) || r.context()
+	about := r.IsPolicy || u.reuses() || u.any(cTranslate, cEdit) && (r.all[cMaterial] || u.any(cOurs, cSiteOf, cAuthor)) || u.has[cTranslate] && u.any(cAllow, cBan, cPermission) || r.context()
 	if _, ok := u.first(cNoNeed); ok && !u.has[cBan] && (about || u.has[cUse]) {
 		r.IsPolicy = true
 		if r.PermissionRequired == nil {
@@ -12,7 +12,7 @@ func (r *reader) readPermission(u *unit) {
 		r.because("permission: not needed")
 		return
 	}
-	if s, ok := u.first(cAsk); ok && !u.has[cNotify] && (about || u.any(cUse, cCommercial, cPhoto)) {
+	if s, ok := u.first(cAsk); ok && !u.has[cNotify] && (about || u.any(cCommercial)) {
 		r.permit(u, s, "ask")
 		return
 	}
@@ -28,11 +28,18 @@ func (r *reader) readPermission(u *unit) {
 	}
 	s, ok := u.first(cBan)
 	if !ok {
-		if s, ok = u.first(cDont); !ok || !r.precedes(u, s, cReuse) || !u.any(cMaterial, cOurs, cSiteOf, cPhoto) {
+		if s, ok = r.dontBefore(u, cReuse); !ok || !u.any(cMaterial, cOurs, cSiteOf, cPhoto) {
 			return
 		}
 	}
+	if u.has[cEmbargo] && !u.any(cFullOrPart) {
+		return // not yet is not never
+	}
 	if !u.reuses() && !(u.has[cUse] && r.sentenceHas(u, cMaterial)) && !(u.has[cTranslate] && r.context()) && !(u.any(cPhoto) && u.any(cUse)) {
+		return
+	}
+	if u.has[cHolds] {
+		r.permit(u, s, "ban")
 		return
 	}
 	if u.has[cEssential] || u.any(cHyper, cLink) && r.closerTo(u, s, cReuse, cUse) > 2 {
@@ -42,6 +49,9 @@ func (r *reader) readPermission(u *unit) {
 		return
 	}
 	if u.has[cBulk] && !u.any(cFull, cFullOrPart) || u.has[cLimit] && u.has[cLimitWord] {
+		return
+	}
+	if u.has[cEndorse] && r.isOccasion(u) {
 		return
 	}
 	if u.has[cNoAds] || u.has[cResale] && !u.has[cReuse] || u.any(cUnchanged, cEdit) && (!u.has[cReuse] || r.isOccasion(u)) {
@@ -83,29 +93,37 @@ func (r *reader) isOccasion(u *unit) bool {
 		if s.concept != cReuse {
 			continue
 		}
-		before := ""
-		if s.from > u.from {
-			before = r.words[s.from-1].fold
-		}
-		switch before {
-		case "при", "when", "while", "upon", "if":
-		default:
-			if !strings.HasSuffix(r.words[s.from].fold, "լիս") {
-				return false
-			}
+		if !r.followsWhen(u, s) && !strings.HasSuffix(r.words[s.from].fold, "լիս") {
+			return false
 		}
 	}
 	return true
 }
 
-// precedes says whether a mention of c follows s within three words.
-func (r *reader) precedes(u *unit, s mention, c concept) bool {
-	for _, o := range u.spans {
-		if o.concept == c && o.from >= s.to && o.from-s.to <= 3 {
+// followsWhen says whether one of the three words before s says that it is an occasion.
+func (r *reader) followsWhen(u *unit, s mention) bool {
+	for i := max(u.from, s.from-3); i < s.from; i++ {
+		switch r.words[i].fold {
+		case "при", "when", "while", "upon", "if", "whenever", "если", "когда", "երբ", "եթե":
 			return true
 		}
 	}
 	return false
+}
+
+// dontBefore finds a “do not” that a mention of c follows within two words.
+func (r *reader) dontBefore(u *unit, c concept) (mention, bool) {
+	for _, s := range u.spans {
+		if s.concept != cDont {
+			continue
+		}
+		for _, o := range u.spans {
+			if o.concept == c && o.from >= s.to && o.from-s.to <= 2 {
+				return s, true
+			}
+		}
+	}
+	return mention{}, false
 }
 
 // permit notes that consent is needed or reuse is banned, and for what.

@@ -22,6 +22,11 @@ func (r *reader) readPlace(u *unit, what mention) {
 		detail = r.placeDetail(s)
 		if n, ok := strings.CutPrefix(detail, "paragraph <= "); ok {
 			within = "paragraphs:" + n
+		} else if r.inSentences(s) {
+			within = "first_paragraph" // several sentences: no check counts them
+			if r.isFirstSentence(s) {
+				within = "first_sentence"
+			}
 		}
 	case u.has[cFirstPara]:
 		place, within = "first_paragraph", "first_paragraph"
@@ -62,8 +67,37 @@ func (r *reader) besideTitle(u *unit) bool {
 	return true
 }
 
+// inSentences says whether a place is told in sentences or lines, not in paragraphs.
+func (r *reader) inSentences(s mention) bool {
+	for i := s.from; i < s.to; i++ {
+		for _, begin := range []string{"sentence", "line", "предложени", "фраз", "строк", "նախադաս", "տող"} {
+			if strings.HasPrefix(r.words[i].fold, begin) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isFirstSentence says whether the words for the beginning are one first sentence, not several.
+func (r *reader) isFirstSentence(s mention) bool {
+	first := false
+	for i := s.from; i < s.to; i++ {
+		switch f := r.words[i].fold; {
+		case f == "first", f == "opening", f == "первом", f == "первого", f == "первое", f == "առաջին":
+			first = true
+		case f == "sentences", f == "lines", f == "предложениях", f == "строках", f == "фразах", strings.Contains(f, "ներ"):
+			return false
+		}
+	}
+	return first
+}
+
 // placeDetail is what the words for the beginning say more: “title”, or the last paragraph allowed as “paragraph <= 2”.
 func (r *reader) placeDetail(s mention) string {
+	if r.inSentences(s) {
+		return ""
+	}
 	for i := s.from; i < s.to; i++ {
 		switch f := r.words[i].fold; {
 		case strings.HasPrefix(f, "втор"), f == "second", f == "two", f == "двух", f == "2", f == "2го", f == "երկրորդ", f == "երկու", f == "2րդ", f == "2nd":

@@ -48,7 +48,9 @@ func (r *reader) speaksOfTerms(u *unit) bool {
 	case u.has[cComment] && !strong:
 	case u.has[cPrivacy] && !strong:
 	case u.has[cForm] && !u.has[cReuse] && !(r.all[cReuse] && u.any(cMust, cOnlyIf, cBan, cShould)):
-	case u.has[cReported], u.has[cNotLiable]:
+	case u.has[cReported] && !(u.has[cReuse] && u.any(cOnlyIf, cOral)), u.has[cNotLiable]:
+	case r.all[cSubmission] && !r.ours():
+	case u.has[cOwnWay] && !u.any(cYou, cAllow, cLicense, cMust):
 	case u.has[cElsewhere] && !u.any(cOurs, cSiteOf, cHyper, cLink):
 	case u.has[cLiability] && !u.any(cEndorse, cReuse, cMust, cOnlyIf, cBan):
 	case r.isNews(u):
@@ -62,12 +64,25 @@ func (r *reader) speaksOfTerms(u *unit) bool {
 // isNews says whether the unit tells what happened, rather than what is asked.
 func (r *reader) isNews(u *unit) bool {
 	if !u.has[cNews] {
-		return u.has[cLaw] && !u.any(cOurs, cSiteOf, cYou, cMust, cOnlyIf, cBan, cSite)
+		return u.has[cLaw] && !u.any(cOurs, cSiteOf, cYou, cMust, cOnlyIf, cBan, cSite, cLicense)
 	}
 	if u.has[cLaw] || r.all[cLaw] {
 		return true
 	}
 	return !u.any(cMust, cBan, cAllow, cOurs, cSiteOf, cYou, cOnly, cAct)
+}
+
+// ours says whether the statement speaks of the outlet and what it publishes, by name or as its own.
+func (r *reader) ours() bool {
+	if r.all[cOurs] || r.all[cSiteOf] {
+		return true
+	}
+	for i := range r.words {
+		if r.outlet[r.words[i].fold] {
+			return true
+		}
+	}
+	return false
 }
 
 // context says whether reuse is spoken of here or earlier in the statement.
@@ -89,6 +104,8 @@ func (r *reader) sentenceHas(u *unit, c concept) bool {
 func (r *reader) demandOf(u *unit, what mention) demand {
 	must := min(r.distance(u, what, cMust), r.distance(u, what, cOnlyIf))
 	switch {
+	case r.forbids(u, what):
+		return forbidden
 	case u.has[cNotMust] && !u.has[cWithout] && r.distance(u, what, cNotMust) <= must:
 		return notNeeded
 	case u.has[cLiked] && r.distance(u, what, cOnlyIf) < r.distance(u, what, cLiked):
@@ -119,6 +136,16 @@ func (r *reader) demandOf(u *unit, what mention) demand {
 		return demanded
 	}
 	return notAsked
+}
+
+// forbids says whether “do not” stands right before what: “please do not link to …”.
+func (r *reader) forbids(u *unit, what mention) bool {
+	for _, s := range u.spans {
+		if s.concept == cDont && s.to <= what.from && what.from-s.to <= 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // distance is the number of words between what and the nearest span of c; more than a unit holds where there is none.

@@ -56,7 +56,7 @@ func splitWords(text string) []word {
 			w.end = end
 			w.fold += "%"
 		}
-		w.number = !host && strings.IndexFunc(w.fold, func(r rune) bool { return !unicode.IsDigit(r) && r != '%' }) < 0
+		w.number = !host && strings.IndexFunc(w.fold, func(r rune) bool { return !unicode.IsDigit(r) && r != '%' && r != '.' && r != ',' }) < 0
 		if w.fold != "" {
 			words = append(words, w)
 			brk = noBreak
@@ -105,6 +105,10 @@ func wordEnd(text string, i int) int {
 			i += n
 			continue
 		}
+		if (r == '.' || r == ',') && i > 0 && i+1 < len(text) && isDigit(text[i-1]) && isDigit(text[i+1]) {
+			i++
+			continue
+		}
 		if isHyphen(r) || isApostrophe(r) {
 			if next, _ := utf8.DecodeRuneInString(text[i+n:]); isWordRune(next) {
 				i += n
@@ -115,6 +119,8 @@ func wordEnd(text string, i int) int {
 	}
 	return i
 }
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 // breakOf classifies the rune at i. Armenian text is typed with ':' for the full stop.
 func breakOf(text string, i int, r rune, n int) breakKind {
