@@ -110,7 +110,7 @@ func (r *reader) splitUnits() {
 			u++
 		}
 		s.to = min(s.to, r.units[u].to)
-		if r.isQuotedWording(s) {
+		if r.isQuotedWording(s) || r.crossesComma(s) {
 			continue
 		}
 		r.units[u].spans = append(r.units[u].spans, s)
@@ -157,6 +157,19 @@ func (r *reader) isQuotedWording(s mention) bool {
 	switch s.concept {
 	case cPermission, cBan, cReported, cNoNeed:
 		return r.words[s.from].quoted && r.words[s.to-1].quoted
+	}
+	return false
+}
+
+// crossesComma says whether an Armenian polarity runs over a comma: in «պարտադիր չէ, կարող եք» the no belongs to what is before.
+func (r *reader) crossesComma(s mention) bool {
+	if s.concept != cBan && s.concept != cNotMust || !r.isArmenianText() {
+		return false
+	}
+	for i := s.from + 1; i < s.to; i++ {
+		if r.words[i].before == softBreak {
+			return true
+		}
 	}
 	return false
 }
@@ -294,9 +307,13 @@ func (u *unit) between(a, b mention, c concept) bool {
 }
 
 // owns says whether “our” stands right before a material: “our search” owns none.
-func (u *unit) owns() bool {
+func (r *reader) owns(u *unit) bool {
 	for _, s := range u.spans {
 		if s.concept != cOurs {
+			continue
+		}
+		switch r.words[s.from].fold {
+		case "us", "we", "нас", "нами", "մեզ":
 			continue
 		}
 		for _, o := range u.spans {

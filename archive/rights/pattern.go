@@ -15,7 +15,7 @@ type concept uint8
 // A pattern is a run of elements parted by blanks. An element is a folded word, or several parted by |; * at either end of a
 // word stands for any letters; _ joins the words of one alternative (free_of_charge|gratis); ? after the element makes it optional. ..3 is a gap of up to three words. @host is a
 // host name, @num a number, @name a word in quotation marks or a host, @quote a word in
-// quotation marks. < at the beginning means: at the
+// quotation marks, @open the first of a quotation of any length. < at the beginning means: at the
 // beginning of a unit (clause). Patterns do not cross the end of a sentence, nor a semicolon.
 type row struct {
 	concept concept
@@ -36,7 +36,7 @@ type wildcard struct {
 }
 
 // classes are kinds of words that patterns can name.
-var classes = map[string]byte{"@host": 'h', "@num": 'n', "@name": 'q', "@quote": 'w'}
+var classes = map[string]byte{"@host": 'h', "@num": 'n', "@name": 'q', "@quote": 'w', "@open": 'o'}
 
 func (w wildcard) match(of *word) bool {
 	s := of.fold
@@ -49,6 +49,10 @@ func (w wildcard) match(of *word) bool {
 		return of.quoted || of.host
 	case w.class == 'w':
 		return of.quoted
+	case w.class == 'o':
+		return of.opens
+	case of.named:
+		return false
 	case w.open && w.close:
 		return strings.Contains(s, w.text)
 	case w.open:

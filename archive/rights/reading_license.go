@@ -18,7 +18,7 @@ func (r *reader) readTranslation(u *unit) {
 	case u.any(cAllow, cMust, cOnlyIf), u.any(cReuse, cAct) && u.any(cOurs, cSiteOf, cYou):
 		value = "yes"
 	}
-	if value == "" || r.TranslationAllowed != "unstated" || !r.IsPolicy && !r.context() && !u.any(cMaterial, cOurs, cSiteOf, cReuse, cUse) {
+	if value == "" || r.TranslationAllowed != "unstated" || !r.IsPolicy && !r.context() && !u.any(cMaterial, cOurs, cSiteOf, cReuse, cUse) && s.from > u.from {
 		return
 	}
 	r.IsPolicy = true
@@ -159,7 +159,7 @@ func (r *reader) readFreedom(u *unit) {
 		return
 	}
 	const short = 14
-	if u.has[cReuse] && (u.any(cOurs, cSiteOf, cReader) || (u.any(cMaterial, cYou) || !isLatin(r.Text)) && u.to-u.from <= short) || u.pair(cUse) && (u.any(cSiteOf, cOnlyIf) || u.owns()) {
+	if u.has[cReuse] && (u.any(cOurs, cSiteOf, cReader) || (u.any(cMaterial, cYou) || !isLatin(r.Text)) && u.to-u.from <= short) || u.pair(cUse) && (u.any(cSiteOf, cOnlyIf) || r.owns(u)) {
 		r.IsPolicy = true
 		r.because("reuse: allowed")
 	}

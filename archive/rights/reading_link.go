@@ -38,7 +38,7 @@ func (r *reader) readLink(u *unit) {
 	if notify, ok := u.first(cNotify); ok && notify.from <= link.from && link.to <= notify.to {
 		return
 	}
-	known := r.IsPolicy || r.namesTarget(u, target) || u.reuses() || u.any(cSource, cCredit, cFirstPara, cBeginning, cEnd, cFollow, cActive, cDirect, cOurs, cSiteOf) || r.context()
+	known := r.IsPolicy || r.namesTarget(u, target) || u.reuses() || u.any(cSource, cCredit, cFirstPara, cBeginning, cEnd, cAnywhere, cFollow, cActive, cDirect, cOurs, cSiteOf) || r.context()
 	if !known {
 		return
 	}
@@ -146,7 +146,7 @@ func (r *reader) targetOf(u *unit) string {
 			article = article || !r.isHomePage(u, s)
 		case cSite:
 			// "кайқи нютер": the site whose materials they are is not where the link leads.
-			if !r.ownsMaterial(u, s) {
+			if !r.ownsMaterial(u, s) && !r.isLocative(s) {
 				site = true
 			}
 		case cOutlet:
@@ -203,6 +203,11 @@ func (r *reader) reference(u *unit, link mention, d demand) {
 		return
 	}
 	r.clause(CreditSource, Params{}, d.strength(), u, link)
+}
+
+// isLocative says whether an Armenian word for a site says where, not where to: «կայքերում».
+func (r *reader) isLocative(s mention) bool {
+	return !r.words[s.from].host && strings.HasSuffix(r.words[s.to-1].fold, "ում")
 }
 
 // isHomePage says whether the page a span ends with is the home page: “link to our home page” leads to no article.

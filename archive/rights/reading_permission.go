@@ -1,6 +1,9 @@
 package rights
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 func (r *reader) readPermission(u *unit) {
 	about := r.IsPolicy || u.reuses() || u.any(cTranslate, cEdit) && (r.all[cMaterial] || u.any(cOurs, cSiteOf, cAuthor)) || u.has[cTranslate] && u.any(cAllow, cBan, cPermission) || r.context()
@@ -38,7 +41,7 @@ func (r *reader) readPermission(u *unit) {
 	if !u.reuses() && !(u.has[cUse] && r.sentenceHas(u, cMaterial)) && !(u.has[cTranslate] && r.context()) && !(u.any(cPhoto) && u.any(cUse)) {
 		return
 	}
-	if u.has[cHolds] {
+	if u.has[cHolds] && !u.has[cWithout] {
 		r.permit(u, s, "ban")
 		return
 	}
@@ -155,7 +158,7 @@ func (r *reader) scopeOf(u *unit, what mention) string {
 	if s, ok := u.first(cFull); ok && !u.has[cFullOrPart] && (!u.has[cPartial] || s.from < what.from) {
 		return "full_text"
 	}
-	if u.has[cPurpose] || u.has[cProfitUse] && !u.has[cReuse] {
+	if u.has[cPurpose] || u.has[cProfitUse] && u.reusesForProfit() {
 		return "commercial"
 	}
 	if u.has[cPhoto] && !u.has[cText] && !r.mixesMaterial(u) {
@@ -167,6 +170,18 @@ func (r *reader) scopeOf(u *unit, what mention) string {
 	return ""
 }
 
+// reusesForProfit says whether the unit speaks of no other reuse than commercial reuse.
+func (u *unit) reusesForProfit() bool {
+	for _, s := range u.spans {
+		if s.concept == cReuse && !slices.ContainsFunc(u.spans, func(o mention) bool {
+			return o.concept == cProfitUse && o.from <= s.from && s.to <= o.to
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
 // mixesMaterial says whether the unit names another material than pictures.
 func (r *reader) mixesMaterial(u *unit) bool {
 	for _, s := range u.spans {
@@ -175,7 +190,12 @@ func (r *reader) mixesMaterial(u *unit) bool {
 		}
 		covered := false
 		for _, p := range u.spans {
-			covered = covered || p.concept == cPhoto && p.from == s.from
+			switch p.concept {
+			case cPhoto, cSite, cUse, cReuse: // “pictures on this site”, «публикация снимков»
+				covered = covered || p.from == s.from
+			case cOurs:
+				covered = covered || p.from <= s.from && s.to <= p.to
+			}
 		}
 		if !covered {
 			return true

@@ -43,7 +43,7 @@ func (r *reader) read(u *unit) {
 func (r *reader) speaksOfTerms(u *unit) bool {
 	strong := u.has[cReuse] && u.any(cMust, cBan, cOnlyIf, cPermission, cAllow, cAsk)
 	switch {
-	case u.has[cNav] && u.to-u.from <= 8:
+	case u.has[cNav] && (u.to-u.from <= 8 || u.to-u.from <= 12 && !u.any(cMust, cAllow, cBan, cOnlyIf)):
 	case u.has[cCookie] && !u.has[cReuse]:
 	case u.has[cComment] && !strong:
 	case u.has[cPrivacy] && !strong:
@@ -52,7 +52,7 @@ func (r *reader) speaksOfTerms(u *unit) bool {
 	case r.all[cSubmission] && !r.ours():
 	case u.has[cOwnWay] && !u.any(cYou, cAllow, cLicense, cMust):
 	case u.has[cElsewhere] && !u.any(cOurs, cSiteOf, cHyper, cLink):
-	case u.has[cLiability] && !u.any(cEndorse, cReuse, cMust, cOnlyIf, cBan):
+	case u.has[cLiability] && !u.any(cEndorse, cReuse, cMust, cOnlyIf, cBan, cDont):
 	case r.isNews(u):
 	case r.Where == "form" || r.Where == "cookie":
 	default:
@@ -64,7 +64,7 @@ func (r *reader) speaksOfTerms(u *unit) bool {
 // isNews says whether the unit tells what happened, rather than what is asked.
 func (r *reader) isNews(u *unit) bool {
 	if !u.has[cNews] {
-		return u.has[cLaw] && !u.any(cOurs, cSiteOf, cYou, cMust, cOnlyIf, cBan, cSite, cLicense)
+		return u.has[cLaw] && !u.any(cOurs, cSiteOf, cYou, cMust, cOnlyIf, cBan, cSite, cLicense, cEmbargo)
 	}
 	if u.has[cLaw] || r.all[cLaw] {
 		return true
@@ -74,8 +74,13 @@ func (r *reader) isNews(u *unit) bool {
 
 // ours says whether the statement speaks of the outlet and what it publishes, by name or as its own.
 func (r *reader) ours() bool {
-	if r.all[cOurs] || r.all[cSiteOf] {
+	if r.all[cSiteOf] {
 		return true
+	}
+	for i := range r.units {
+		if r.owns(&r.units[i]) {
+			return true
+		}
 	}
 	for i := range r.words {
 		if r.outlet[r.words[i].fold] {
@@ -106,6 +111,8 @@ func (r *reader) demandOf(u *unit, what mention) demand {
 	switch {
 	case r.forbids(u, what):
 		return forbidden
+	case u.has[cAllow] && !u.any(cBan, cNotMust, cOnly) && r.isWithout(u, what):
+		return notNeeded
 	case u.has[cNotMust] && !u.has[cWithout] && r.distance(u, what, cNotMust) <= must:
 		return notNeeded
 	case u.has[cLiked] && r.distance(u, what, cOnlyIf) < r.distance(u, what, cLiked):
@@ -142,6 +149,16 @@ func (r *reader) demandOf(u *unit, what mention) demand {
 func (r *reader) forbids(u *unit, what mention) bool {
 	for _, s := range u.spans {
 		if s.concept == cDont && s.to <= what.from && what.from-s.to <= 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// isWithout says whether “without” stands right before what: “may be copied without a link”.
+func (r *reader) isWithout(u *unit, what mention) bool {
+	for _, s := range u.spans {
+		if s.concept == cWithout && s.to <= what.from && what.from-s.to <= 2 {
 			return true
 		}
 	}

@@ -27,6 +27,8 @@ type word struct {
 	host       bool
 	number     bool
 	quoted     bool // stands between quotation marks
+	named      bool // stands in a quoted name in Cyrillic or Armenian letters: no word of the lexicons
+	opens      bool // stands right behind an opening quotation mark
 	capital    bool // begins with an upper-case letter
 	before     breakKind
 }
@@ -69,23 +71,35 @@ func splitWords(text string) []word {
 // longestName is how many words between quotation marks may be a name; more are a sentence somebody says.
 const longestName = 6
 
-// quotation follows the quotation marks of a text: at is the number of the first word behind the one that is open, -1 for
-// none.
-type quotation struct{ at int }
+// quotation follows the quotation marks of a text: at is the number of the first word behind the outermost that is open, -1
+// for none; close is the mark that closes it, 0 where it is not known.
+type quotation struct {
+	at    int
+	close rune
+}
 
 // mark takes note of a rune that is no letter: at a closing mark the words since the opening one are a name.
 func (q *quotation) mark(words []word, r rune) {
 	switch {
+	case q.at >= 0 && q.close == '”' && (r == '«' || r == '»'): // “… «…»”
 	case r == '«' || r == '„' || r == '“' && q.at < 0 || r == '"' && q.at < 0:
-		q.at = len(words)
+		q.at, q.close = len(words), map[rune]rune{'“': '”', '«': '»', '"': '"'}[r]
 	case (r == '»' || r == '”' || r == '“' || r == '"') && q.at >= 0:
+		if q.at < len(words) {
+			words[q.at].opens = true
+		}
 		if len(words)-q.at <= longestName {
+			named := q.at < len(words) && words[q.at].capital && !isASCIIWord(words[q.at].fold)
 			for i := q.at; i < len(words); i++ {
-				words[i].quoted = true
+				words[i].quoted, words[i].named = true, named
 			}
 		}
 		q.at = -1
 	}
+}
+
+func isASCIIWord(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
 func isWordRune(r rune) bool {
