@@ -44,6 +44,7 @@ const (
 	cAuthor     // author, byline
 	cSource     // the source
 	cWording    // the words that follow are to be set
+	cIdeally    // … or others like them
 	cSite       // the site, the home page
 	cArticle    // the page, the original publication
 	cOutlet     // the agency, the newspaper, us
@@ -109,6 +110,7 @@ const (
 	cPrivacy
 	cNews
 	cReported // somebody says or rules so
+	cSaid     // verbs of reporting, in the past or the third person
 	cLaw
 	cLiability
 	cNotLiable // not responsible for

@@ -254,7 +254,7 @@ func (r *reader) limitOf(s mention) (string, Params) {
 
 // startsWithFirst says whether the limit is “the first paragraph”.
 func (r *reader) startsWithFirst(s mention) bool {
-	for i := s.from; i < s.to; i++ {
+	for i := max(0, s.from-1); i < s.to; i++ {
 		switch r.words[i].fold {
 		case "first", "первый", "առաջին":
 			return true

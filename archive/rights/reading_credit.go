@@ -19,6 +19,9 @@ func (r *reader) readCredit(u *unit) {
 	if what.concept == cAuthor && r.closerTo(u, what, cPermission) <= 3 {
 		return // the author is asked for consent
 	}
+	if what.concept == cCredit && u.has[cHyper] && isReference(r.words[what.from].fold) && !u.has[cAuthor] && !r.hasOr(u) {
+		return // “a reference in the form of a hyperlink”
+	}
 	if what.concept == cWording && u.has[cDeclareEdit] {
 		return // the words say that the text was changed
 	}
@@ -75,7 +78,7 @@ func (r *reader) credit(u *unit, what mention, d demand) {
 		}
 	}
 	if s, ok := u.first(cWording); ok {
-		if text := r.quoteAfter(s); text != "" && !r.isName(text) {
+		if text := r.quoteAfter(s); text != "" && !r.isName(text) && !u.has[cIdeally] {
 			r.CreditText = text
 			r.clause(CreditWording, Params{Text: text}, d.strength(), u, s)
 			return
@@ -104,6 +107,21 @@ func (r *reader) quoteAfter(s mention) string {
 		}
 	}
 	return ""
+}
+
+func isReference(fold string) bool {
+	return strings.HasPrefix(fold, "referenc") || strings.HasPrefix(fold, "ссылк")
+}
+
+// hasOr says whether the unit leaves a choice.
+func (r *reader) hasOr(u *unit) bool {
+	for i := u.from; i < u.to; i++ {
+		switch r.words[i].fold {
+		case "or", "или", "либо", "կամ":
+			return true
+		}
+	}
+	return false
 }
 
 // quotedBefore finds the quoted words that the announcement itself takes in: “«Source: X» ձևով”. Offsets into the text.

@@ -138,7 +138,7 @@ func (r *reader) targetOf(u *unit) string {
 	}
 	site, article, or := false, false, false
 	for _, s := range u.spans {
-		if !r.near(link, s) {
+		if !r.near(link, s) && !(s.concept == cArticle && r.isSlot(link)) {
 			continue
 		}
 		switch s.concept {
@@ -208,6 +208,12 @@ func (r *reader) reference(u *unit, link mention, d demand) {
 // isLocative says whether an Armenian word for a site says where, not where to: «կայքերում».
 func (r *reader) isLocative(s mention) bool {
 	return !r.words[s.from].host && strings.HasSuffix(r.words[s.to-1].fold, "ում")
+}
+
+// isSlot says whether the link is a place to fill in: “Read the original story at: [LINK]”.
+func (r *reader) isSlot(link mention) bool {
+	w := r.words[link.from]
+	return w.start > 0 && w.end < len(r.Text) && r.Text[w.start-1] == '[' && r.Text[w.end] == ']'
 }
 
 // isHomePage says whether the page a span ends with is the home page: “link to our home page” leads to no article.

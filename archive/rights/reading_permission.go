@@ -54,8 +54,8 @@ func (r *reader) readPermission(u *unit) {
 	if u.has[cBulk] && !u.any(cFull, cFullOrPart) || u.has[cLimit] && u.has[cLimitWord] {
 		return
 	}
-	if u.has[cEndorse] && r.isOccasion(u) {
-		return
+	if r.isOccasion(u) && u.has[cReuse] && (u.has[cEndorse] || !u.has[cUse]) {
+		return // “when republishing, do not …” bans something else
 	}
 	if u.has[cNoAds] || u.has[cResale] && !u.has[cReuse] || u.any(cUnchanged, cEdit) && (!u.has[cReuse] || r.isOccasion(u)) {
 		return
@@ -121,7 +121,7 @@ func (r *reader) dontBefore(u *unit, c concept) (mention, bool) {
 			continue
 		}
 		for _, o := range u.spans {
-			if o.concept == c && o.from >= s.to && o.from-s.to <= 2 {
+			if o.concept == c && o.from >= s.to && o.from-s.to <= 2 && !u.between(s, o, cEdit) {
 				return s, true
 			}
 		}

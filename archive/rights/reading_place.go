@@ -11,6 +11,9 @@ func (r *reader) readPlace(u *unit, what mention) {
 	if credit, ok := u.first(cCredit); ok && what.concept != cCredit && what.concept != cWording && s.to <= credit.from && credit.to <= what.from {
 		return // “in the title the outlet is named, and there is a link”: the place is that of the name
 	}
+	if credit, ok := u.first(cCredit); ok && r.isArmenianText() && what.concept != cCredit && what.to <= s.from && s.to <= credit.to && credit.from-s.to <= 3 && credit.to > s.to {
+		return // in Armenian the place stands before what is placed
+	}
 	place, within, detail := "", "", ""
 	switch {
 	case u.has[cBeginning] && u.has[cFirstPara] && r.besideTitle(u):

@@ -1,5 +1,7 @@
 package rights
 
+import "slices"
+
 // demand is how strongly a unit asks for something.
 type demand int
 
@@ -51,6 +53,7 @@ func (r *reader) speaksOfTerms(u *unit) bool {
 	case u.has[cReported] && !(u.has[cReuse] && u.any(cOnlyIf, cOral)), u.has[cNotLiable]:
 	case r.all[cSubmission] && !r.ours():
 	case u.has[cOwnWay] && !u.any(cYou, cAllow, cLicense, cMust):
+	case u.has[cSaid] && !u.any(cOurs, cSiteOf, cYou) && !(u.has[cReuse] && u.any(cOnlyIf, cOral)):
 	case u.has[cElsewhere] && !u.any(cOurs, cSiteOf, cHyper, cLink):
 	case u.has[cLiability] && !u.any(cEndorse, cReuse, cMust, cOnlyIf, cBan, cDont):
 	case r.isNews(u):
@@ -115,7 +118,7 @@ func (r *reader) demandOf(u *unit, what mention) demand {
 		return notNeeded
 	case u.has[cNotMust] && !u.has[cWithout] && r.distance(u, what, cNotMust) <= must:
 		return notNeeded
-	case u.has[cLiked] && r.distance(u, what, cOnlyIf) < r.distance(u, what, cLiked):
+	case u.has[cLiked] && !r.likesIf(u) && r.distance(u, what, cOnlyIf) < r.distance(u, what, cLiked):
 		return demanded
 	case u.has[cMust]:
 		return demanded
@@ -144,6 +147,20 @@ func (r *reader) demandOf(u *unit, what mention) demand {
 	}
 	return notAsked
 }
+
+// likesIf says whether an “if” stands right behind a wish, and tells what is wished: “it would be better if you name …”.
+func (r *reader) likesIf(u *unit) bool {
+	for _, s := range u.spans {
+		if s.concept == cOnlyIf && isIf(r.words[s.from].fold) && slices.ContainsFunc(u.spans, func(o mention) bool {
+			return o.concept == cLiked && o.to <= s.from && s.from-o.to <= 1
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+func isIf(fold string) bool { return fold == "if" || fold == "если" || fold == "եթե" }
 
 // forbids says whether “do not” stands right before what: “please do not link to …”.
 func (r *reader) forbids(u *unit, what mention) bool {
