@@ -8,16 +8,11 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"colophon/archive"
-	"colophon/archive/fault"
-	"colophon/archive/ingest"
 	"colophon/archive/rights"
 	"colophon/translations"
-	"colophon/translations/inline"
 	"colophon/translations/workflow"
 )
 
@@ -32,6 +27,9 @@ type editorPage struct {
 	Changed []editorRow
 	Removed []removedBlock
 
+	Earlier, Later  string // addresses of the parts before and behind; "" where there are none
+	from, to, total int    // the place of Rows among those the filter lets through
+
 	CanEdit, CanSubmit, CanTakeBack, CanKeep, CanReview bool
 
 	Panel    panel
@@ -45,20 +43,6 @@ type editorPage struct {
 	Typed    *string // text of the open block as it was sent and refused
 }
 
-// editorRow is a block beside its target.
-type editorRow struct {
-	translations.Unit
-	State    string // confirmed, draft, empty, none
-	Words    string // message ID of the kind of block
-	Kind     string // Head, Dek, Sub, Para, Quote, List, Caption: as desk.css knows them
-	From, To string // languages
-	Said     []sentence
-	Written  []sentence
-	Remarks  int // comments not dealt with
-	IsOpen   bool
-	IsNow    bool // marked in the ruler
-}
-
 // removedBlock is a translation of words the source no longer has.
 type removedBlock struct {
 	Was, Text []run
@@ -68,121 +52,6 @@ type removedBlock struct {
 type hindrance struct {
 	Number int
 	Text   string
-}
-
-// counts of the ruler and its filters.
-func (p editorPage) count(is func(editorRow) bool) int {
-	n := 0
-	for _, row := range p.All {
-		if row.Block.IsTranslated() && is(row) {
-			n++
-		}
-	}
-	return n
-}
-
-// filters are the five ways to look at a version, in their order.
-func (p editorPage) filters() []struct {
-	name string
-	has  func(editorRow) bool
-} {
-	return []struct {
-		name string
-		has  func(editorRow) bool
-	}{
-		{"all", func(editorRow) bool { return true }},
-		{"open", func(r editorRow) bool { return r.State != "confirmed" }},
-		{"checks", editorRow.Fails},
-		{"changed", func(r editorRow) bool { return r.SourceChanged }},
-		{"comments", func(r editorRow) bool { return r.Remarks > 0 }},
-	}
-}
-
-// view is a link of the filters.
-type view struct {
-	Name    string
-	Count   int
-	Current bool
-}
-
-// Views are the links of the filters.
-func (p editorPage) Views() []view {
-	var out []view
-	for _, f := range p.filters() {
-		out = append(out, view{f.name, p.count(f.has), f.name == p.Show})
-	}
-	return out
-}
-
-// Confirmed, Drafts and Empty count blocks, for the ruler's text.
-func (p editorPage) Confirmed() int {
-	return p.count(func(r editorRow) bool { return r.State == "confirmed" })
-}
-
-// Drafts counts the blocks begun.
-func (p editorPage) Drafts() int {
-	return p.count(func(r editorRow) bool { return r.State == "draft" })
-}
-
-// Empty counts the blocks nothing is written in.
-func (p editorPage) Empty() int { return p.count(func(r editorRow) bool { return r.State == "empty" }) }
-
-// Translated counts the blocks with words.
-func (p editorPage) Translated() int { return p.count(func(editorRow) bool { return true }) }
-
-// mark is a bar of the ruler, in units of its viewBox.
-type mark struct {
-	Class           string
-	X, Y, W, Height float64
-}
-
-// Marks draw the ruler: a tall tick confirmed, a short one draft, a dot empty; a red cap where the source changed or a
-// check fails.
-func (p editorPage) Marks() []mark {
-	var out []mark
-	x := 2.0
-	for _, row := range p.All {
-		if !row.Block.IsTranslated() {
-			continue
-		}
-		m := mark{Class: "e", X: x, Y: 17, W: 4, Height: 2}
-		switch row.State {
-		case "confirmed":
-			m = mark{Class: "c", X: x, Y: 5, W: 4, Height: 14}
-		case "draft":
-			m = mark{Class: "d", X: x, Y: 10, W: 4, Height: 9}
-		}
-		if row.IsNow {
-			m.Class = "now"
-		}
-		out = append(out, m)
-		if row.Fails() || row.SourceChanged {
-			out = append(out, mark{Class: "x", X: x, Y: 0, W: 4, Height: 3})
-		}
-		x += 12
-	}
-	return out
-}
-
-// RulerWidth is the width of the ruler's viewBox: a short article does not get fat bars.
-func (p editorPage) RulerWidth() int { return max(480, 12*p.Translated()) }
-
-// Hinders says, in one line, why the version cannot be submitted; empty where it can.
-func (p editorPage) Hinders() string {
-	kinds := map[string]int{}
-	for _, h := range p.Work.Hindrances() {
-		kinds[h.Kind]++
-	}
-	text := ""
-	for _, kind := range []string{"empty", "draft", "source_changed", "codes"} {
-		if n := kinds[kind]; n > 0 {
-			if text != "" {
-				text += ", "
-			}
-			text += p.N("editor.hinders."+kind, n)
-		}
-	}
-	return text
 }
 
 // Standing is what the chip says.
@@ -208,66 +77,11 @@ func (p editorPage) InReview() bool { return p.Work.Version.State == workflow.In
 // ChangedAt is when the source's present revision was taken.
 func (p editorPage) ChangedAt() time.Time { return p.Work.Revision.CreatedAt }
 
-// Fails says whether a check of the block fails.
-func (r editorRow) Fails() bool { return len(r.Problems) > 0 && r.Target.Text != "" }
-
-// Base is the number a save of this block names.
-func (r editorRow) Base() int { return r.Target.Number }
-
-// Length and Limit count characters, without codes.
-func (r editorRow) Length() int { return utf8.RuneCountInString(inline.Plain(r.Target.Text)) }
-
-// Limit is the length of the source.
-func (r editorRow) Limit() int { return utf8.RuneCountInString(inline.Plain(r.Source)) }
-
-// Lines is how high a plain field must be to show the text.
-func (r editorRow) Lines() int { return max(3, max(r.Length(), r.Limit())/45+1) }
-
-// Change is how the source became what it is, in a few words.
-func (r editorRow) Change() []run { return excerpt(diffWords(r.From, r.OldSource, r.Source)) }
-
-func newRow(u translations.Unit, w translations.Work, remarks int) editorRow {
-	row := editorRow{Unit: u, From: w.Article.Language, To: w.Version.Language, Remarks: remarks, State: string(u.Status())}
-	row.Kind, row.Words = kindOf(u.Block)
-	if !u.Block.IsTranslated() {
-		row.State = "none"
-	}
-	source := plainRuns(u.Source)
-	if u.SourceChanged {
-		source = diffWords(row.From, u.OldSource, u.Source)
-	}
-	row.Said = inSentences(row.From, source)
-	if u.Target.Text != "" && !w.IsOriginal {
-		row.Written = inSentences(row.To, plainRuns(u.Target.Text))
-	}
-	return row
-}
-
-// kindOf is what a block is, for the style sheet and in words.
-func kindOf(b archive.Block) (style, message string) {
-	switch b.Kind {
-	case archive.KindTitle:
-		return "Head", "block.title"
-	case archive.KindDek:
-		return "Dek", "block.dek"
-	case ingest.Heading:
-		return "Sub", "block.heading"
-	case ingest.Quote:
-		return "Quote", "block.quote"
-	case ingest.ListItem:
-		return "List", "block.item"
-	case ingest.Figure, ingest.Embed:
-		return "Caption", "block.caption"
-	case translations.KindAlt:
-		return "Caption", "block.alt"
-	case translations.KindCredit:
-		return "Caption", "block.credit"
-	}
-	return "Para", "block.paragraph"
-}
-
 // editor shows a version for translation. ?block=4 opens a block, ?show= filters.
 func (s *Server) editor(r *request) error {
+	if r.query("part") == "rows" {
+		return s.editorRows(r)
+	}
 	page, err := s.editorPage(r)
 	if err != nil {
 		return err
@@ -364,6 +178,7 @@ func newEditorPage(r *request, w translations.Work, comments []translations.Comm
 		}
 	}
 	page.filter()
+	page.part()
 	return page
 }
 
@@ -397,6 +212,7 @@ func (p *editorPage) filter() {
 	if !known {
 		p.Show = "all"
 	}
+	p.Rows = nil
 	for _, row := range p.All {
 		if p.Show == "all" || row.Block.IsTranslated() && has(row) || row.IsOpen {
 			p.Rows = append(p.Rows, row)
@@ -422,68 +238,6 @@ func blockPath(id translations.VersionID, number int) string {
 		return editorPath(id)
 	}
 	return fmt.Sprintf("%s?block=%d#b%d", editorPath(id), number, number)
-}
-
-// submitVersion hands a version to another person. An incomplete one shows the editor with a list of what is missing; from
-// the review page it is shown again, with why not.
-func (s *Server) submitVersion(r *request) error {
-	return s.moveVersion(r, "submitted", func(id translations.VersionID) error {
-		_, err := s.Desk.Submit(r.Context(), id, r.member)
-		return err
-	})
-}
-
-// takeBackVersion takes a version back from review.
-func (s *Server) takeBackVersion(r *request) error {
-	return s.moveVersion(r, "taken_back", func(id translations.VersionID) error {
-		_, err := s.Desk.TakeBack(r.Context(), id, r.member)
-		return err
-	})
-}
-
-// keepApproval carries the approval over a cosmetic change of the source.
-func (s *Server) keepApproval(r *request) error {
-	return s.moveVersion(r, "kept", func(id translations.VersionID) error {
-		_, err := s.Desk.KeepApproval(r.Context(), id, r.value("reason"), r.member)
-		return err
-	})
-}
-
-// moveVersion does one step of the workflow from the editor. What refuses it is shown there.
-func (s *Server) moveVersion(r *request, done string, do func(translations.VersionID) error) error {
-	if err := r.form(); err != nil {
-		return err
-	}
-	id, err := r.number("id")
-	if err != nil {
-		return err
-	}
-	fromReview := r.value("from") == "review"
-	err = do(translations.VersionID(id))
-	switch {
-	case err == nil && fromReview:
-		return r.redirect(reviewPath(translations.VersionID(id)) + "?done=" + done)
-	case err == nil:
-		return r.redirect(editorPath(translations.VersionID(id)) + "?done=" + done)
-	case !errors.Is(err, fault.ErrConflict) && !errors.Is(err, fault.ErrInvalid):
-		return err
-	case fromReview:
-		a := r.explain(err)
-		return s.showReview(r, a.Status, translations.VersionID(id), a.Text)
-	}
-	page, perr := s.editorPage(r)
-	if perr != nil {
-		return perr
-	}
-	a := r.explain(err)
-	page.Refuse = a.Text
-	if hindered, ok := errors.AsType[*translations.HinderedError](err); ok {
-		page.Refuse = r.T("editor.hindered")
-		for _, h := range hindered.Hindrances {
-			page.Hindered = append(page.Hindered, hindrance{h.Number, r.T("hindrance." + h.Kind)})
-		}
-	}
-	return r.showStatus(a.Status, "editor", page)
 }
 
 // flashes are what a page may say has just happened, by the word after ?done=.
@@ -563,19 +317,3 @@ func (s *Server) previewVersion(r *request) error {
 
 // scripts are the script elements of our own pages. A preview has none: its policy would block them, with a complaint.
 var scripts = regexp.MustCompile(`(?s)<script\b[^>]*>.*?</script>`)
-
-// Chips are the codes of the source, for the script: "1:a 2/:br", a slash where a code stands alone.
-func (r editorRow) Chips() string {
-	var out strings.Builder
-	for i, c := range r.Codes {
-		if i > 0 {
-			out.WriteString(" ")
-		}
-		out.WriteString(strconv.Itoa(c.N))
-		if c.Alone() {
-			out.WriteString("/")
-		}
-		out.WriteString(":" + c.Name)
-	}
-	return out.String()
-}

@@ -9,7 +9,7 @@ import { preview } from './preview.js';
 const main = $('#main');
 const texts = $('#texts').dataset;
 const at = main.dataset.at;
-const rows = $$('.seg');
+let rows = $$('.seg');
 const form = $('#field');
 const saved = $('#saved');
 const canEdit = Boolean(form);
@@ -375,6 +375,53 @@ function choose(r, answer, what) {
   field.end();
 }
 
+// A long version comes in parts. The others are fetched at once, and then every block is here: for keys, for the goto
+// dialog and for the browser's own search.
+
+const segs = $('.segs');
+const opened = rows[now]?.dataset.number ?? 0;
+
+async function fetchRows(from, to) {
+  const answer = await fetch(`${at}?part=rows&from=${from}&to=${to}&block=${opened}&show=${main.dataset.show}`);
+  if (!answer.ok) throw new Error(answer.status);
+  return html(await answer.text());
+}
+
+/** adopt takes rows in that were not there, and keeps the open one open. */
+function adopt(put) {
+  const current = rows[now];
+  put();
+  rows = $$('.seg');
+  now = rows.indexOf(current);
+}
+
+async function fetchAll() {
+  let from = Number(segs.dataset.from), to = Number(segs.dataset.to);
+  const whole = Number(segs.dataset.whole), step = 250;
+  while (to < whole) {
+    const more = await fetchRows(to, Math.min(whole, to + step));
+    if (!more.querySelector('.seg')) break;
+    adopt(() => segs.append(more));
+    to = Math.min(whole, to + step);
+  }
+  $('#later')?.parentElement.remove();
+  while (from > 0) {
+    const more = await fetchRows(Math.max(0, from - step), from);
+    if (!more.querySelector('.seg')) break;
+    const top = rows[now]?.getBoundingClientRect().top;
+    adopt(() => segs.prepend(more));
+    if (top !== undefined) scrollBy({ top: rows[now].getBoundingClientRect().top - top, behavior: 'instant' });
+    from = Math.max(0, from - step);
+  }
+  $('#earlier')?.parentElement.remove();
+  $('#shown')?.remove();
+}
+let all = null; // a promise while parts are missing
+if (segs && ($('#later') || $('#earlier'))) {
+  main.setAttribute('aria-busy', 'true');
+  all = fetchAll().catch(() => {}).finally(() => { all = null; main.removeAttribute('aria-busy'); });
+}
+
 // What a browser that was killed left on this device is offered again
 
 function offerKept() {
@@ -397,7 +444,7 @@ function offerKept() {
     words.className = 'txt';
     words.lang = main.dataset.lang;
     words.textContent = k.text;
-    p.append(fill(texts.keptBlock, r.dataset.number, new Date(k.at).toTimeString().slice(0, 5)), ' ', words);
+    p.append(fill(texts.keptBlock, r?.dataset.number ?? '–', new Date(k.at).toTimeString().slice(0, 5)), ' ', words);
     return p;
   });
   const put = document.createElement('button');
@@ -444,12 +491,14 @@ function next(is) {
 async function confirmBlock() {
   const r = rows[now];
   const before = r.dataset.st;
-  const i = next((x) => x.dataset.st !== 'confirmed');
   const text = field.text;
   r.dataset.st = 'confirmed';
   const sent = saving.send(r.dataset.key, true, text, Number(r.dataset.base), r.dataset.text);
   const answer = await Promise.race([sent, new Promise((go) => setTimeout(() => go('slow'), 250))]);
-  const move = () => { if (i >= 0) open(i); else toast(texts.done); };
+  if (all) await all;
+  const stays = rows[now] !== r; // somebody went elsewhere meanwhile
+  const i = next((x) => x.dataset.st !== 'confirmed');
+  const move = () => { if (stays) return; if (i >= 0) open(i); else toast(texts.done); };
   if (answer === 'slow') {
     move();
     sent.then((late) => { if (late && !late.ok) { r.dataset.st = late.status ?? before; open(rows.indexOf(r)); say(late.error ?? '', late.problems); } });
@@ -459,13 +508,15 @@ async function confirmBlock() {
   else { r.dataset.st = answer.status ?? before; rich.focus(); }
 }
 
-function step(by, is = () => true) {
+const anyRow = () => true;
+async function step(by, is = anyRow) {
+  if (all && (is !== anyRow || !rows[now + by])) await all;
   for (let i = now + by; i >= 0 && i < rows.length; i += by) if (works(rows[i]) && is(rows[i])) return open(i);
 }
 
 const commands = {
   confirm: () => confirmBlock(),
-  skip: () => { const i = next(() => true); if (i >= 0) open(i); },
+  skip: async () => { if (all) await all; const i = next(() => true); if (i >= 0) open(i); },
   copy: () => { field.replaceAll(rows[now].dataset.source); changed(); },
 };
 
@@ -516,7 +567,7 @@ const unconfirmed = (r) => r.dataset.st !== 'confirmed';
 const keys = {
   'ctrl Enter': () => canEdit && confirmBlock(),
   'ctrl NumpadEnter': () => canEdit && confirmBlock(),
-  'ctrl shift Enter': () => { const i = next((r) => r.dataset.st === 'empty'); if (i >= 0) open(i); else toast(texts.none); },
+  'ctrl shift Enter': async () => { if (all) await all; const i = next((r) => r.dataset.st === 'empty'); if (i >= 0) open(i); else toast(texts.none); },
   'alt ArrowDown': () => step(1),
   'alt ArrowUp': () => step(-1),
   'alt shift ArrowDown': () => step(1, unconfirmed),
@@ -549,11 +600,13 @@ addEventListener('keydown', (e) => {
 addEventListener('keyup', (e) => { if (e.key === 'Alt') { document.body.classList.remove('alt'); e.preventDefault(); } });
 addEventListener('blur', () => document.body.classList.remove('alt'));
 
-$('#goto form').addEventListener('submit', (e) => {
-  const i = byNumber($('#goto-n').value);
-  if (i < 0) return;
+$('#goto form').addEventListener('submit', async (e) => {
+  let i = byNumber($('#goto-n').value);
+  if (i < 0 && !all) return;
   e.preventDefault();
   $('#goto').close();
+  if (i < 0) { await all; i = byNumber($('#goto-n').value); }
+  if (i < 0) return;
   open(i);
 });
 
@@ -569,7 +622,8 @@ if (canEdit && now >= 0) {
   const r = rows[now];
   load(r);
   if (typed !== r.dataset.text) { field.show(typed, field.codes); saving.type(r.dataset.key, typed, Number(r.dataset.base), r.dataset.text); }
-  offerKept();
+  if (all) all.then(offerKept);
+  else offerKept();
   if (!$('[role=alert]')) rich.focus({ preventScroll: true });
   r.scrollIntoView({ block: 'center' });
 }
