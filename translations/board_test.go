@@ -23,10 +23,31 @@ func TestBoardWords(t *testing.T) {
 			words string
 			want  string
 		}{
-			{"bridge", "ru hy"}, {"BRIDGE", "ru hy"}, {"bri reopens", "ru hy"}, {"ridge", ""}, {"bridge tunnel", ""},
-			{"мост", "ru"}, {"МОСТ", "ru"}, {"моста", "ru"}, {"елочку", "ru"}, {"Ёлоч", "ru"}, {"мост bridge", "ru"}, {"мост կամրջի", ""},
-			{"ինչ", "hy"}, {"Ի՞ՆՉ", "hy"}, {"ԿԱՄՐՋԻ", "hy"}, {"եւ", "hy"}, {"և", "hy"}, {"ԵՎ", "hy"}, {"գետ", "hy"},
-			{"%", ""}, {"_", ""}, {`\`, ""}, {`"';--`, ""}, {"\x00\xff", ""}, {strings.Repeat("ա", 5000), ""},
+			{"bridge", "ru hy"},
+			{"BRIDGE", "ru hy"},
+			{"bri reopens", "ru hy"},
+			{"ridge", ""},
+			{"bridge tunnel", ""},
+			{"мост", "ru"},
+			{"МОСТ", "ru"},
+			{"моста", "ru"},
+			{"елочку", "ru"},
+			{"Ёлоч", "ru"},
+			{"мост bridge", "ru"},
+			{"мост կամրջի", ""},
+			{"ինչ", "hy"},
+			{"Ի՞ՆՉ", "hy"},
+			{"ԿԱՄՐՋԻ", "hy"},
+			{"եւ", "hy"},
+			{"և", "hy"},
+			{"ԵՎ", "hy"},
+			{"գետ", "hy"},
+			{"%", ""},
+			{"_", ""},
+			{`\`, ""},
+			{`"';--`, ""},
+			{"\x00\xff", ""},
+			{strings.Repeat("ա", 5000), ""},
 		} {
 			jobs, err := b.desk.Jobs(b.ctx, translations.Query{Words: c.words, Limit: 10})
 			b.must(err)

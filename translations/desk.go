@@ -26,6 +26,8 @@ var migrations embed.FS
 // template. Package web implements it.
 type Renderer interface {
 	Render(ctx context.Context, p Publication) (rights.Page, error)
+	// Outputs are what else would go out of p, rendered as it would be served: see judged.
+	Outputs(ctx context.Context, p Publication) ([]Output, error)
 }
 
 // Desk is where versions are made.

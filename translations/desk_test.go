@@ -145,6 +145,10 @@ func (b *bench) approve(id translations.VersionID) {
 // served is a page that shows what it is told to.
 type served string
 
+func (served) Outputs(context.Context, translations.Publication) ([]translations.Output, error) {
+	return nil, nil
+}
+
 func (s served) Render(_ context.Context, p translations.Publication) (rights.Page, error) {
 	body := fmt.Sprintf(`<!doctype html><html lang="%s"><body><article><h1>%s</h1>%s<p>%s</p></article></body></html>`,
 		p.Language, p.Content.Title, string(s), strings.Repeat("Words of the article. ", 20))

@@ -102,6 +102,9 @@ func (e *GateError) Error() string {
 	b.WriteString("the gate refuses:")
 	for _, f := range e.Refusing() {
 		fmt.Fprintf(&b, " %s %s (%s)", f.Kind, f.Status, f.Why)
+		if f.Output != "" {
+			fmt.Fprintf(&b, " in %s", f.Output)
+		}
 	}
 	return b.String()
 }
@@ -120,7 +123,8 @@ func (e *GateError) Refusing() []Finding {
 type Finding struct {
 	rights.Finding
 	Clause rights.Clause
-	Reason string // the editor's, where one is asked for
+	Reason string     // the editor's, where one is asked for
+	Output OutputName // where it was found; empty: on the page
 }
 
 // Passes says whether publication may go on with this finding: met, or liked only, or answered for by an editor where
@@ -175,6 +179,17 @@ func (d *Desk) Gate(ctx context.Context, id VersionID, reasons map[rights.Kind]s
 		if findings[i].AsksReason() && reasons[f.Kind] != "" {
 			p.Reasons[f.Kind] = reasons[f.Kind]
 		}
+	}
+	outputs, err := r.Outputs(ctx, p)
+	if err != nil {
+		return Publication{}, nil, fmt.Errorf("render version %d for the gate: %w", id, err)
+	}
+	for _, f := range judgeOutputs(p, findings, outputs) {
+		f.Reason = reasons[f.Kind]
+		if f.AsksReason() && f.Reason != "" {
+			p.Reasons[f.Kind] = f.Reason
+		}
+		findings = append(findings, f)
 	}
 	return p, findings, nil
 }

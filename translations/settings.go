@@ -15,7 +15,12 @@ type Site struct {
 	Name   map[string]string `json:"name"`   // by language
 	Follow []SiteLink        `json:"follow"` // pages of ours elsewhere
 	Apps   []SiteLink        `json:"apps"`   // stores
-	Number int64             `json:"number"` // counts the changes: part of the identity of every cached page
+	// Terms are ours, for whoever uses what we publish, by language; empty: the default words. Licence is the address of a
+	// licence, if they are one. Text and data mining is reserved unless MiningFree.
+	Terms      map[string]string `json:"terms,omitempty"`
+	Licence    string            `json:"licence,omitempty"`
+	MiningFree bool              `json:"mining_free,omitempty"`
+	Number     int64             `json:"number"` // counts the changes: part of the identity of every cached page
 }
 
 // SiteLink is a link with its text.

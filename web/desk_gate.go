@@ -34,6 +34,7 @@ type gateLine struct {
 	Place    string // where on the page, in words; "" where no node decides
 	Tone     string // ok, bad, changes
 	Lang     string // of the quoted words
+	Output   string // in what beside the page it was found, in words; "" for the page
 	Field    string // name of the field for a reason; "" where none is asked for
 	X, Y     int    // on the picture of the page; 0, 0: nowhere
 }
@@ -90,10 +91,13 @@ func newGateBox(r *request, source archive.Source, terms archive.Terms, findings
 		case f.Passes() || f.AsksReason():
 			l.Tone = "changes"
 		}
-		if f.AsksReason() {
+		if f.Output != "" {
+			l.Output = r.T("gate.output." + string(f.Output))
+		}
+		if f.AsksReason() && f.Output == "" {
 			l.Field = reasonField(f.Kind)
 		}
-		if place := placeOf(f.Where); place != "" {
+		if place := placeOf(f.Where); place != "" && f.Output == "" {
 			l.Place = r.T("gate.place." + place)
 			l.X, l.Y = picture[place].x+20*stands[place], picture[place].y
 			stands[place]++

@@ -38,6 +38,7 @@ type credit struct {
 	Top    []creditLine // under the headline
 	Byline []creditLine // where the terms want the outlet named beside the author
 	End    []creditLine // after the text
+	People []creditLine // authors and translators, for copies that have no margin
 }
 
 func newCredit(p translations.Publication, source archive.Source) credit {
@@ -67,7 +68,9 @@ func newCredit(p translations.Publication, source archive.Source) credit {
 			out.Top = append(out.Top, runs)
 		case rights.AtEnd:
 			out.End = append(out.End, runs)
-		case rights.InByline: // authors and translators stand in the margin; only what else is asked for is added
+		case rights.InByline:
+			out.People = append(out.People, runs)
+			// authors and translators stand in the margin; only what else is asked for is added
 			if slices.ContainsFunc(l.Parts, func(part rights.CreditPart) bool { return slices.Contains(part.Fulfils, rights.CreditPlace) }) {
 				out.Byline = append(out.Byline, runs)
 			}

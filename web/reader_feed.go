@@ -6,10 +6,12 @@ import (
 	"encoding/hex"
 	"encoding/xml"
 	"fmt"
+	"html"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"colophon/archive"
 	"colophon/archive/fault"
@@ -47,6 +49,12 @@ type atomEntry struct {
 	Categories []atomSection `xml:"category"`
 	Source     string        `xml:"rights"`
 	Summary    string        `xml:"summary,omitempty"`
+	Content    atomText      `xml:"content"`
+}
+
+type atomText struct {
+	Type string `xml:"type,attr"`
+	Text string `xml:",chardata"`
 }
 
 type atomPerson struct {
@@ -71,6 +79,14 @@ func (s *Server) feed(r *request) error {
 	if err != nil {
 		return err
 	}
+	ids := make([]translations.PublicationID, len(items))
+	for i, item := range items {
+		ids[i] = item.Publication
+	}
+	texts, err := s.Desk.Publications(r.Context(), ids...)
+	if err != nil {
+		return err
+	}
 	b := r.public(f, "")
 	self := s.Origin + r.http.URL.Path
 	out := atomFeed{
@@ -83,25 +99,52 @@ func (s *Server) feed(r *request) error {
 			newest = st.At
 			out.Updated = st.At.UTC().Format(time.RFC3339)
 		}
-		e := atomEntry{
-			ID: s.Origin + st.URL, Title: st.Title, Published: st.FirstAt.UTC().Format(time.RFC3339), Updated: st.At.UTC().Format(time.RFC3339),
-			Links:   []atomLink{{Rel: "alternate", Type: "text/html", HrefLang: st.Language, Href: s.Origin + st.URL}},
-			Summary: st.Item.Dek, Source: st.Outlet,
-		}
-		if e.Summary == "" {
-			e.Summary = cut(st.Opening, 300)
-		}
-		author := st.Author
-		if author == "" {
-			author = st.Outlet
-		}
-		e.Authors = []atomPerson{{Name: author}}
-		if st.Section.Text != "" {
-			e.Categories = []atomSection{{Term: st.Item.Section, Label: st.Section.Text}}
-		}
-		out.Entries = append(out.Entries, e)
+		out.Entries = append(out.Entries, s.entry(st, texts[st.Publication]))
 	}
 	return r.xml(out, "application/atom+xml; charset=utf-8")
+}
+
+// entry is the item of a story: the beginning of its text and the whole credit, which stays with it wherever a reader of
+// feeds shows it.
+func (s *Server) entry(st story, p translations.Publication) atomEntry {
+	e := atomEntry{
+		ID: s.Origin + st.URL, Title: st.Title, Published: st.FirstAt.UTC().Format(time.RFC3339), Updated: st.At.UTC().Format(time.RFC3339),
+		Links:   []atomLink{{Rel: "alternate", Type: "text/html", HrefLang: st.Language, Href: s.Origin + st.URL}},
+		Summary: st.Item.Dek, Source: st.Outlet,
+	}
+	if e.Summary == "" {
+		e.Summary = cut(st.Opening, 300)
+	}
+	if c := p.Content; c.OriginalURL != "" {
+		e.Links = append(e.Links, atomLink{Rel: "via", Type: "text/html", HrefLang: c.SourceLanguage, Href: c.OriginalURL})
+	}
+	if licence := licenceOf(p.Content); licence != "" {
+		e.Links = append(e.Links, atomLink{Rel: "license", Href: licence})
+	}
+	credit := newCredit(p, archive.Source{})
+	var b strings.Builder
+	lines := func(list []creditLine) {
+		for _, l := range list {
+			b.WriteString(`<p class="credit">` + l.HTML() + "</p>\n")
+		}
+	}
+	lines(credit.Top)
+	lines(credit.People)
+	b.WriteString("<p>" + html.EscapeString(e.Summary) + "</p>\n")
+	if text := cut(st.Opening, 300); text != e.Summary && utf8.RuneCountInString(e.Summary) < 100 {
+		b.WriteString("<p>" + html.EscapeString(text) + "</p>\n")
+	}
+	lines(credit.End)
+	e.Content = atomText{Type: "html", Text: b.String()}
+	author := st.Author
+	if author == "" {
+		author = st.Outlet
+	}
+	e.Authors = []atomPerson{{Name: author}}
+	if st.Section.Text != "" {
+		e.Categories = []atomSection{{Term: st.Item.Section, Label: st.Section.Text}}
+	}
+	return e
 }
 
 // xml answers with a document for machines.

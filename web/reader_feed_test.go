@@ -20,7 +20,7 @@ func TestForMachines(t *testing.T) {
 			Lang    string `xml:"http://www.w3.org/XML/1998/namespace lang,attr"`
 			Entries []struct {
 				ID   string `xml:"id"`
-				Link struct {
+				Link []struct {
 					Href string `xml:"href,attr"`
 				} `xml:"link"`
 			} `xml:"entry"`
@@ -31,8 +31,8 @@ func TestForMachines(t *testing.T) {
 		if feed.Lang != lang || len(feed.Entries) < 4 || !strings.HasPrefix(got.Header.Get("Content-Type"), "application/atom+xml") {
 			t.Errorf("feed in %s: %q, %d entries", lang, feed.Lang, len(feed.Entries))
 		}
-		if page := r.get(feed.Entries[0].Link.Href); page.StatusCode != http.StatusOK {
-			t.Errorf("%s: %d", feed.Entries[0].Link.Href, page.StatusCode)
+		if page := r.get(feed.Entries[0].Link[0].Href); page.StatusCode != http.StatusOK {
+			t.Errorf("%s: %d", feed.Entries[0].Link[0].Href, page.StatusCode)
 		}
 	}
 	var index struct {

@@ -185,6 +185,10 @@ var newsroomDir atomic.Pointer[string]
 // plainRenderer renders publications as plainly as the terms of the sample outlets allow.
 type plainRenderer struct{}
 
+func (plainRenderer) Outputs(context.Context, translations.Publication) ([]translations.Output, error) {
+	return nil, nil
+}
+
 func (plainRenderer) Render(_ context.Context, p translations.Publication) (rights.Page, error) {
 	var b strings.Builder
 	c := p.Content

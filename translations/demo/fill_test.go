@@ -23,6 +23,10 @@ import (
 // text. The real pages are package web's, which fills the demo in its own tests.
 type page struct{}
 
+func (page) Outputs(context.Context, translations.Publication) ([]translations.Output, error) {
+	return nil, nil
+}
+
 func (page) Render(_ context.Context, p translations.Publication) (rights.Page, error) {
 	var b strings.Builder
 	c := p.Content

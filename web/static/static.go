@@ -158,6 +158,14 @@ func (f *Files) Path(name string) (string, error) {
 	return Prefix + f.folder + "/" + name, nil
 }
 
+// Text is what a file says.
+func (f *Files) Text(name string) (string, error) {
+	if f.byName[name] == nil {
+		return "", fmt.Errorf("no static file is called %q", name)
+	}
+	return string(f.byName[name].body), nil
+}
+
 // ServeHTTP answers GET and HEAD under Prefix. An address of another build gets our file, to be asked for again: while
 // two builds run side by side a page of one may meet the other.
 func (f *Files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
