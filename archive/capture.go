@@ -62,3 +62,20 @@ func (a *Archive) Capture(ctx context.Context, id CaptureID) (Capture, error) {
 func (a *Archive) Bytes(ctx context.Context, c Capture) ([]byte, error) {
 	return a.blobs.Open(ctx, c.Digest)
 }
+
+// CapturedAt finds the capture an article was read from at a time, to the second, and the revision read: ErrNotFound where
+// there is none.
+func (a *Archive) CapturedAt(ctx context.Context, id ArticleID, at time.Time) (Capture, Revision, error) {
+	from, to := database.Micros(at.Truncate(time.Second)), database.Micros(at.Truncate(time.Second).Add(time.Second))
+	var row revisionRow
+	err := a.db.In(ctx).Select("revisions.*").Joins("JOIN captures ON captures.id = revisions.capture_id").
+		Where("revisions.article_id = ? AND captures.at >= ? AND captures.at < ?", int64(id), from, to).Order("revisions.number DESC").Limit(1).Take(&row).Error
+	if database.IsNotFound(err) {
+		return Capture{}, Revision{}, fmt.Errorf("capture of article %d at %v: %w", id, at, ErrNotFound)
+	}
+	if err != nil {
+		return Capture{}, Revision{}, fmt.Errorf("capture of article %d at %v: %w", id, at, err)
+	}
+	c, err := a.Capture(ctx, CaptureID(row.CaptureID))
+	return c, row.revision(), err
+}

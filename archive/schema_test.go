@@ -43,7 +43,7 @@ func TestRowsAgainstMigrations(t *testing.T) {
 			t.Cleanup(func() { _ = db.Close() })
 			databasetest.Rows(t, db.In(t.Context()),
 				&sourceRow{}, &captureRow{}, &termsRow{}, &articleRow{}, &addressRow{}, &revisionRow{}, &blockRow{}, &eventRow{},
-				&assetRow{}, &pendingRow{}, &jobRow{}, &agreementRow{}, &agreementUseRow{})
+				&assetRow{}, &pendingRow{}, &jobRow{}, &agreementRow{}, &agreementUseRow{}, &linkRow{}, &linkCheckRow{})
 		})
 	}
 }

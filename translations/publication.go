@@ -172,6 +172,9 @@ func (d *Desk) Gate(ctx context.Context, id VersionID, reasons map[rights.Kind]s
 	}
 	p.Findings = rights.Verify(page, p.Content.Facts, p.Content.Clauses)
 	p.judgeTime(p.Findings, d.now())
+	if err := d.judgeLink(ctx, p); err != nil {
+		return Publication{}, nil, err
+	}
 	p.Reasons = make(map[rights.Kind]string)
 	findings := make([]Finding, len(p.Findings))
 	for i, f := range p.Findings {

@@ -95,6 +95,7 @@ type deskArticlePage struct {
 	From, To  int // revisions compared, by number; 0: none are
 	Changes   []changedBlock
 	Removed   int
+	Link      linkView // of the original at the outlet
 	History   []historyLine
 	Takedown  takedownBox
 	Refuse    string
@@ -163,6 +164,9 @@ func (s *Server) showArticle(r *request, status int, refuse string) error {
 		return err
 	}
 	if p.Takedown, err = s.takedownBox(r, p.Article.ID, p.Versions); err != nil {
+		return err
+	}
+	if p.Link, err = s.linkOf(r, p.Article.ID); err != nil {
 		return err
 	}
 	p.base = s.deskBase(r, p.Revision.Title, "board")
@@ -290,6 +294,11 @@ func (s *Server) fillVersions(r *request, p *deskArticlePage) error {
 		}
 		lines = append(lines, of...)
 	}
+	of, err := s.Desk.History(r.Context(), translations.OfArticle, int64(p.Article.ID), 0, 12)
+	if err != nil {
+		return err
+	}
+	lines = append(lines, of...)
 	slices.SortFunc(lines, func(a, b translations.Line) int { return int(b.ID - a.ID) })
 	if p.History, err = s.historyLines(r, lines[:min(len(lines), 20)]); err != nil {
 		return err

@@ -237,6 +237,7 @@ type sourcePage struct {
 	History  []historyLine
 	Captures []choice // a statement written by hand can stand in
 	Form     sourceForm
+	Links    sourceLinks
 	MaySign  bool // confirm terms, change names
 	Refuse   string
 }
@@ -304,6 +305,9 @@ func (s *Server) showSource(r *request, status int, refuse string) error {
 		return err
 	}
 	if err := s.fillSourceArticles(r, &p); err != nil {
+		return err
+	}
+	if p.Links, err = s.linksOf(r, p.Source.ID); err != nil {
 		return err
 	}
 	p.Form = s.sourceForm(r, p.Source)

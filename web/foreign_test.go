@@ -157,3 +157,21 @@ func (w *walk) called(ts *testscript.TestScript, args []string) {
 	r := w.reader
 	r.site = serve(r.t, r.site.Desk, func(set *Settings) { set.Now, set.Fetcher, set.Origin = r.site.Now, w.web, args[0] })
 }
+
+// Probe implements archive.Prober.
+func (w *foreignWeb) Probe(ctx context.Context, address string) (ingest.Probed, error) {
+	got, err := w.Fetcher.Probe(ctx, w.inner(address))
+	got.URL, got.FinalURL = address, w.outer(got.FinalURL)
+	return got, err
+}
+
+// job does a piece of background work once.
+func (w *walk) job(ts *testscript.TestScript, args []string) {
+	need(ts, args, 1, "job links")
+	switch args[0] {
+	case "links":
+		ts.Check(w.reader.site.CheckLinks(context.Background()))
+	default:
+		ts.Fatalf("no job is called %s", args[0])
+	}
+}

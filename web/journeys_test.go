@@ -35,6 +35,7 @@ import (
 //	uncredited                     the same site with templates that have lost the links of the credit; ! uncredited: with them
 //	serve https://a.example/x x.html   that page of somebody's is there for our fetcher; with a number, that status; serve ADDRESS to ADDRESS: a redirect
 //	called http://a.example        readers know the site by this address
+//	job links                      the background work of that name is done once
 //	later 72h                      so much time passes
 //	keep ID /desk/versions/(\d+)   find in address, headers and body, and keep the first group as $ID
 //
@@ -82,6 +83,7 @@ func journeyCommands() map[string]func(*testscript.TestScript, bool, []string) {
 		"keep":   func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).keep(ts, args) },
 		"serve":  func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).serve(ts, args) },
 		"called": func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).called(ts, args) },
+		"job":    func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).job(ts, args) },
 		"later":  func(ts *testscript.TestScript, _ bool, args []string) { walkOf(ts).later(ts, args) },
 	}
 }

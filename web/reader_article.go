@@ -33,6 +33,7 @@ type articlePage struct {
 	Minutes   int
 	Views     string // rounded down, so that the page need not be made again for each of them
 	Stale     *staleness
+	Dead      *deadSource // the original does not answer any more
 	Others    []coverage
 	Source    *coverage // the original, where it is another page than this
 	Colophon  colophon
@@ -67,6 +68,7 @@ type reading struct {
 	own       *translations.Shelved // in the language of the page
 	section   []translations.Item   // newest of the same section
 	outlet    []translations.Item   // newest of the same outlet
+	link      archive.LinkHealth    // of the original
 	elsewhere bool                  // section is of all sections
 	views     int64
 }
@@ -166,6 +168,9 @@ func (s *Server) reading(ctx context.Context, slug, lang string) (*reading, erro
 	if a.outlet, err = s.Desk.ShelfOf(ctx, a.own.Source, lang, translations.Cursor{}, besides+1); err != nil {
 		return nil, err
 	}
+	if a.link, err = s.Archive.LinkHealth(ctx, a.article.ID); err != nil {
+		return nil, err
+	}
 	views, err := s.Desk.Views(ctx, translations.Viewed{Article: a.article.ID, Language: lang})
 	a.views = rounded(views)
 	return a, err
@@ -186,6 +191,9 @@ func (a *reading) identity() string {
 	b.WriteString(a.frame.identity + " revision " + strconv.FormatInt(int64(a.article.Revision), 10) + " views " + strconv.FormatInt(a.views, 10))
 	for _, v := range a.shelved {
 		fmt.Fprintf(&b, " %s %d %t", v.Language, v.Publication, v.Stale)
+	}
+	if a.link.Dead() {
+		fmt.Fprintf(&b, " dead since %d", a.link.FirstFailure.Unix())
 	}
 	for _, list := range [][]translations.Item{a.section, a.outlet} {
 		b.WriteString(" beside")
@@ -216,6 +224,9 @@ func (s *Server) articlePage(ctx context.Context, r *request, a *reading) (artic
 		if page.Source != nil {
 			page.Stale.Original = page.Source.URL
 		}
+	}
+	if page.Dead = s.dead(p, a.link); page.Dead != nil {
+		page.Credit.lead(p.Content.OriginalURL, page.Dead.Capture)
 	}
 	if a.views > 0 {
 		page.Views = r.words.Number(int(a.views))

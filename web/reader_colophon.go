@@ -304,6 +304,9 @@ func linkedData(p *articlePage) map[string]any {
 	if image := p.Image(); image != "" {
 		out["image"] = image
 	}
+	if p.Dead != nil {
+		original["archivedAt"] = p.Absolute(p.Dead.Capture)
+	}
 	return out
 }
 

@@ -66,4 +66,54 @@ var watchSamples = map[string]sample{
 		found := r.server.report(r, e)
 		return "verify", verifyPage{base: r.server.deskBase(r, r.T("verify.title"), "verify"), Tabs: r.watchTabs("/desk/verify"), Report: &found, Megabytes: 8}
 	},
+	"capture/text": func(r *request) (string, any) {
+		p := sampleCapture(r)
+		p.Text = stretches(samplePublication("hy").Content.Blocks, "hy", "hy")
+		return "capture", p
+	},
+	"capture/facts": func(r *request) (string, any) {
+		p := sampleCapture(r)
+		p.Dead = now().AddDate(0, 0, -4)
+		return "capture", p
+	},
+	"article/dead": func(r *request) (string, any) {
+		p := sampleArticle(r, true)
+		p.Dead = &deadSource{Since: now().AddDate(0, 0, -4), Capture: capturePath(r.lang, "kare-kamurj", now())}
+		p.Credit.lead(p.P.Content.OriginalURL, p.Dead.Capture)
+		return "article", p
+	},
+	"source/links": func(r *request) (string, any) {
+		r.member = nare()
+		dead := r.linkView(archive.LinkHealth{Article: 5, State: archive.LinkDead, Since: now()})
+		dead.Title, dead.Lang = "Քարե կամուրջը", "hy"
+		failing := r.linkView(archive.LinkHealth{Article: 6, State: archive.LinkFailing, Since: now()})
+		failing.Title, failing.Lang = hostileWords, "en"
+		return "source", sourcePage{
+			base: r.server.deskBase(r, "V", "sources"), Source: sampleSource(), Name: "V", State: termsNone,
+			Links: sourceLinks{Alive: 21, Failing: 1, Dead: 1, Closed: 2, Unknown: 1, All: 26, Broken: []linkView{dead, failing}, More: true},
+		}
+	},
+	"desk_article/link": func(r *request) (string, any) {
+		r.member = nare()
+		p := deskArticlePage{
+			base: r.server.deskBase(r, "A", "board"), Outlet: "Vardakar Courier", Source: sampleSource(), Terms: termsNone,
+			Article: archive.Article{ID: 5, Language: "en", URL: "https://vardakar-courier.example/a"}, Revision: archive.Revision{Number: 1, Title: "A"},
+			Link: r.linkView(archive.LinkHealth{Article: 5, State: archive.LinkDead, Since: now()}),
+		}
+		for _, o := range []archive.LinkOutcome{archive.LinkAnswered, archive.LinkElsewhere, archive.LinkSoft, archive.LinkGone, archive.LinkFailed, archive.LinkRefused} {
+			p.Link.Checks = append(p.Link.Checks, linkCheckLine{LinkCheck: archive.LinkCheck{Times: len(o) - 3, Status: 200}, From: "1", To: "2", Text: r.T("link.outcome." + string(o)), Moved: "https://a.example/"})
+		}
+		return "desk_article", p
+	},
+}
+
+func sampleCapture(r *request) capturePage {
+	p := samplePublication(r.lang)
+	page := capturePage{
+		base: r.public(sampleFrame(), "x"), Heading: "Քարե կամուրջը", HeadingLang: "hy", Language: r.words.LanguageName("hy"), Outlet: newOutletName(sampleOutlet(), r.lang),
+		URL: p.Content.OriginalURL, Date: newOutletDate(r.words, "2025-08-28"), Authors: p.Content.Authors, Captured: r.words.DateTime(now()), Machine: "2025-09-02T14:45:00Z",
+		Digest: p.Content.CaptureDigest, Length: 420, Others: []coverage{newCoverage(r, sampleShelved("en")[0], "hy")}, Credit: newCredit(p, sampleOutlet()),
+	}
+	page.NoIndex = true
+	return page
 }

@@ -180,6 +180,7 @@ type visit struct {
 	jar     http.CookieJar // pages that set a cookie and send one back to themselves end nowhere without
 	left    time.Duration  // of the time limit
 	seen    map[string]bool
+	skim    string // HEAD or GET: only whether the page is there is asked, see Probe; "" to fetch it
 }
 
 // step asks one address. It returns the address to go on with, or nil with got filled.
@@ -229,6 +230,9 @@ func (v *visit) step(ctx context.Context, target *url.URL, got *Fetched) (next *
 	if err := statusFault(target, response.StatusCode); err != nil {
 		return nil, err
 	}
+	if v.skim != "" {
+		return nil, nil //nolint:nilnil // no redirect: the page is there, and nothing of it is wanted
+	}
 	return nil, v.explain(ctx, limited, target, v.read(response, got))
 }
 
@@ -258,6 +262,9 @@ func (v *visit) ask(ctx context.Context, target *url.URL, got *Fetched) (*http.R
 	request, err := v.request(ctx, target)
 	if err != nil {
 		return nil, err
+	}
+	if v.skim != "" {
+		request.Method = v.skim
 	}
 	for _, c := range v.jar.Cookies(target) {
 		request.AddCookie(c)

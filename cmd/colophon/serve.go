@@ -111,15 +111,17 @@ func (c serveCmd) Run(ctx context.Context, s streams) error {
 	if c.Jobs {
 		background, cancel := context.WithCancel(ctx)
 		ended := make(chan struct{})
-		go func() { defer close(ended); runJobs(background, st.archive, logger, c.jobs()) }()
+		go func() { defer close(ended); runJobs(background, st.archive, logger, c.jobs(app)) }()
 		defer func() { cancel(); <-ended }()
 	}
 	return serve(ctx, listener, app, logger)
 }
 
 // jobs is the background work.
-func (c serveCmd) jobs() []job {
-	return nil
+func (c serveCmd) jobs(app *web.Server) []job {
+	return []job{
+		{"links", time.Hour, app.CheckLinks},
+	}
 }
 
 // fillDemo fills an empty archive and tells how to sign in. A desk with people of its own is left alone.
