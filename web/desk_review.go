@@ -18,7 +18,7 @@ import (
 type reviewPage struct {
 	base
 	Work     translations.Work
-	View     string // changes or text
+	View     string // changes, text, or page: as readers would be served it, in a frame
 	From, To []textState
 	Pairs    []pairOfTexts // with View changes: those that changed
 	Same     []pairOfTexts // with View changes: the rest
@@ -120,24 +120,7 @@ func (s *Server) review(r *request) error {
 	if err != nil {
 		return err
 	}
-	if r.query("view") == "page" {
-		return s.reviewedPage(r, translations.VersionID(id))
-	}
 	return s.showReview(r, http.StatusOK, translations.VersionID(id), "")
-}
-
-// reviewedPage is the page as readers would be served it.
-func (s *Server) reviewedPage(r *request, id translations.VersionID) error {
-	p, err := s.Desk.Preview(r.Context(), id)
-	if err != nil {
-		return err
-	}
-	page, err := s.Render(r.Context(), p)
-	if err != nil {
-		return err
-	}
-	r.send(http.StatusOK, "text/html; charset=utf-8", page.Body)
-	return nil
 }
 
 // showReview gathers the page. refuse is why a form was refused, whose fields are then shown again.
@@ -204,8 +187,8 @@ func newReviewPage(r *request, w translations.Work, gate gateBox) reviewPage {
 		p.Keys = append(p.Keys, k.shortcut)
 		p.Acts = append(p.Acts, k.does)
 	}
-	if r.query("view") == "text" {
-		p.View = "text"
+	if view := r.query("view"); view == "text" || view == "page" {
+		p.View = view
 	}
 	p.Flash = flashOf(r)
 	for _, h := range w.Hindrances() {

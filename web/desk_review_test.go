@@ -12,6 +12,7 @@ import (
 	"colophon/archive"
 	"colophon/translations"
 	"colophon/translations/workflow"
+	"colophon/web/webtest"
 )
 
 // waitingIn finds a version of the newsroom that waits for review.
@@ -103,6 +104,29 @@ func TestReviewRange(t *testing.T) {
 	if c.End != len(unit.Target.Text) || c.Quote == "" || !strings.HasSuffix(unit.Target.Text, c.Quote) || strings.Contains(c.Quote, "{") {
 		t.Errorf("the remark is on %q (%d to %d) of %q", c.Quote, c.Start, c.End, unit.Target.Text)
 	}
+}
+
+// The page as it would be served stands in a frame beside the decision, without scripts, and the console has no complaint.
+func TestReviewServedPage(t *testing.T) {
+	s := openNewsroom(t)
+	b := openBrowser(t, s)
+	b.size(1440, 900)
+	b.as("david")
+	jobs, err := s.Desk.Jobs(t.Context(), translations.Query{Standing: workflow.AtReview, Language: "ru", Limit: 1})
+	if err != nil || len(jobs) == 0 {
+		t.Fatalf("%d jobs, %v", len(jobs), err)
+	}
+	b.open(reviewPath(jobs[0].ID) + "?view=page")
+	b.until(`document.querySelector('iframe.served').contentDocument?.querySelector('article h1') && document.querySelector('#approve')`)
+	if got := b.eval(`document.querySelector('iframe.served').contentDocument.querySelectorAll('script').length`); got != "0" {
+		t.Errorf("the page in the frame has %s scripts", got)
+	}
+	b.shot("review-page")
+	for _, v := range webtest.Axe(b.ctx, t) {
+		t.Error(v)
+	}
+	b.press("KeyW")
+	b.until(`location.search.includes('view=changes')`)
 }
 
 func TestReviewLooks(t *testing.T) {

@@ -117,7 +117,7 @@ func (s *Server) routes() []route {
 
 		// the desk: review
 		{method: http.MethodGet, path: "/desk/reviews", who: people, do: s.reviews},
-		{method: http.MethodGet, path: "/desk/versions/:id/review", who: people, do: s.review},
+		{method: http.MethodGet, path: "/desk/versions/:id/review", who: people, do: s.review, policy: framing()},
 		{method: http.MethodPost, path: "/desk/versions/:id/request-changes", who: people, do: s.requestChanges},
 		{method: http.MethodPost, path: "/desk/versions/:id/approve", who: people, do: s.approve},
 		{method: http.MethodPost, path: "/desk/versions/:id/publish", who: people, do: s.publish},
