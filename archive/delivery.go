@@ -86,7 +86,8 @@ func (a *Archive) Fail(ctx context.Context, address string, by int64, cause erro
 }
 
 func (a *Archive) keep(ctx context.Context, d Delivery, pending int64, digest database.Digest) (Result, error) {
-	doc, err := ingest.Read(ingest.Page{URL: d.FinalURL, Header: d.Header, Body: d.Body})
+	page := ingest.Page{URL: d.FinalURL, Header: d.Header, Body: d.Body}
+	doc, err := ingest.Read(page)
 	if err != nil {
 		return Result{}, err
 	}
@@ -126,7 +127,7 @@ func (a *Archive) keep(ctx context.Context, d Delivery, pending int64, digest da
 	if err != nil {
 		return Result{}, err
 	}
-	return res, a.propose(ctx, &res, doc)
+	return res, a.propose(ctx, &res, page, doc)
 }
 
 // again is a delivery of an article that is kept already.

@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"colophon/archive/database"
@@ -80,9 +81,15 @@ func (t Terms) Clause(kind rights.Kind) (rights.Clause, bool) {
 	return rights.Clause{}, false
 }
 
-// ProposeTerms keeps a new version of an outlet's terms, not yet in force. A statement needs its capture.
+// ProposeTerms keeps a new version of an outlet's terms, not yet in force. A statement needs its capture. A version read
+// by the program takes the place of those it read before, as far as they still wait. Words that are gone are a version
+// without words, and the capture proves it.
 func (a *Archive) ProposeTerms(ctx context.Context, t Terms) (Terms, error) {
-	if t.Statement == "" || t.Capture == 0 {
+	if len(t.Evidence) == 0 {
+		t.Evidence = []Evidence{t.single()}
+	}
+	unproven := func(e Evidence) bool { return e.Capture == 0 || e.Text == "" && !t.Changed }
+	if slices.ContainsFunc(t.Evidence, unproven) || t.Capture == 0 {
 		return Terms{}, fault.New(ErrInvalid, "fault.terms.evidence", nil)
 	}
 	err := a.db.Transact(ctx, func(ctx context.Context) error {
@@ -101,7 +108,12 @@ func (a *Archive) ProposeTerms(ctx context.Context, t Terms) (Terms, error) {
 			return err
 		}
 		t.ID = TermsID(row.ID)
-		return nil
+		if t.ProposedBy != 0 {
+			return nil
+		}
+		return a.db.In(ctx).Model(&termsRow{}).
+			Where("source_id = ? AND version < ? AND confirmed_at = 0 AND dropped_at = 0 AND proposed_by = 0", int64(t.Source), t.Version).
+			Update("dropped_at", row.ProposedAt).Error
 	})
 	if database.IsDuplicate(err) {
 		return Terms{}, fault.Wrap(ErrConflict, "fault.terms.raced", nil, err)
@@ -128,15 +140,41 @@ func (a *Archive) ConfirmTerms(ctx context.Context, id TermsID, clauses []rights
 		if t.IsConfirmed() {
 			return fault.New(ErrConflict, "fault.terms.confirmed", fault.Data{"Version": t.Version})
 		}
+		if !t.DroppedAt.IsZero() {
+			return fault.New(ErrConflict, "fault.terms.dropped", fault.Data{"Version": t.Version})
+		}
 		t.Clauses, t.ConfirmedAt, t.ConfirmedBy = clauses, a.Now(), by
 		row := newTermsRow(t)
-		res := a.db.In(ctx).Model(&termsRow{}).Where("id = ? AND confirmed_at = 0", int64(id)).
+		res := a.db.In(ctx).Model(&termsRow{}).Where("id = ? AND confirmed_at = 0 AND dropped_at = 0", int64(id)).
 			Select("clauses", "confirmed_at", "confirmed_by").Updates(&row)
 		if res.Error != nil {
 			return fmt.Errorf("confirm terms %d: %w", id, res.Error)
 		}
 		if res.RowsAffected == 0 {
 			return fault.New(ErrConflict, "fault.terms.confirmed", fault.Data{"Version": t.Version})
+		}
+		return nil
+	})
+}
+
+// DropTerms takes a proposal from those that wait: what is in force stays as it is. Who dropped it and why is kept; by 0
+// is the program. A confirmed version cannot be dropped any more.
+func (a *Archive) DropTerms(ctx context.Context, id TermsID, note string, by int64) error {
+	return a.db.Transact(ctx, func(ctx context.Context) error {
+		t, err := a.Terms(ctx, id)
+		if err != nil {
+			return err
+		}
+		res := a.db.In(ctx).Model(&termsRow{}).Where("id = ? AND confirmed_at = 0 AND dropped_at = 0", int64(id)).
+			Updates(map[string]any{"dropped_at": database.Micros(a.Now()), "dropped_by": by, "note": shorten(note, 1000)})
+		if res.Error != nil {
+			return fmt.Errorf("drop terms %d: %w", id, res.Error)
+		}
+		if res.RowsAffected == 0 && t.IsConfirmed() {
+			return fault.New(ErrConflict, "fault.terms.confirmed", fault.Data{"Version": t.Version})
+		}
+		if res.RowsAffected == 0 {
+			return fault.New(ErrConflict, "fault.terms.dropped", fault.Data{"Version": t.Version})
 		}
 		return nil
 	})
