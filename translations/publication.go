@@ -145,7 +145,7 @@ func (f Finding) AsksReason() bool {
 }
 
 // Gate renders a version as it would be published and checks the served page against the terms in force. It changes
-// nothing. An outlet without confirmed terms is ErrForbidden.
+// nothing. An outlet without confirmed terms is ErrForbidden, and so is one whose words changed since.
 func (d *Desk) Gate(ctx context.Context, id VersionID, reasons map[rights.Kind]string, r Renderer) (Publication, []Finding, error) {
 	v, err := d.Version(ctx, id)
 	if err != nil {
@@ -160,6 +160,9 @@ func (d *Desk) Gate(ctx context.Context, id VersionID, reasons map[rights.Kind]s
 		return Publication{}, nil, fault.New(archive.ErrForbidden, "fault.gate.unconfirmed", fault.Data{"Source": w.Source.NameIn(v.Language).Name})
 	}
 	if err != nil {
+		return Publication{}, nil, err
+	}
+	if err := d.unchanged(ctx, w.Source, v.Language); err != nil {
 		return Publication{}, nil, err
 	}
 	p, err := d.candidate(ctx, w, terms)

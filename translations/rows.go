@@ -1,6 +1,7 @@
 package translations
 
 import (
+	"encoding/json"
 	"strings"
 
 	"gorm.io/gorm"
@@ -389,3 +390,27 @@ type settingRow struct {
 
 // TableName implements gorm's Tabler.
 func (settingRow) TableName() string { return "settings" }
+
+// affectedRow is what AffectedBy reads; it is no table.
+type affectedRow struct {
+	VersionID int64
+	ArticleID int64
+	Language  string
+	Title     string
+	Slug      string
+	Terms     int
+	Card      string
+	At        int64
+}
+
+func (r affectedRow) affected() Affected {
+	a := Affected{
+		Version: VersionID(r.VersionID), Article: archive.ArticleID(r.ArticleID), Language: r.Language, Title: r.Title,
+		Slug: r.Slug, Terms: r.Terms, At: database.Time(r.At),
+	}
+	var card Card
+	if json.Unmarshal([]byte(r.Card), &card) == nil && card.Title != "" {
+		a.Title = card.Title
+	}
+	return a
+}

@@ -64,7 +64,7 @@ func (g gateBox) unmet() []string {
 // gate checks the version as it is. An outlet without confirmed terms is no error here: the box says so.
 func (s *Server) gate(r *request, w translations.Work, reasons map[rights.Kind]string) (gateBox, error) {
 	_, findings, err := s.Desk.Gate(r.Context(), w.Version.ID, reasons, s)
-	if id, _, ok := fault.Message(err); ok && id == "fault.gate.unconfirmed" && errors.Is(err, fault.ErrForbidden) {
+	if id, _, ok := fault.Message(err); ok && (id == "fault.gate.unconfirmed" || id == "fault.gate.changed") && errors.Is(err, fault.ErrForbidden) {
 		return gateBox{Outlet: w.Source.NameIn(r.lang).Name, Source: w.Source.ID, Unconfirmed: r.explain(err).Text}, nil
 	}
 	if err != nil {

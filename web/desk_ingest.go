@@ -249,7 +249,11 @@ func (s *Server) parcels(r *request) ([]parcel, error) {
 			if s.Fetcher == nil {
 				return archive.Result{}, fault.New(fault.ErrUnavailable, "fault.ingest.no_fetcher", nil)
 			}
-			return s.Archive.Gather(ctx, s.Fetcher, address, options, int64(r.member.ID))
+			res, err := s.Archive.Gather(ctx, s.Fetcher, address, options, int64(r.member.ID))
+			if err == nil && res.Outcome == archive.New {
+				s.lookLater(res.Article.Source)
+			}
+			return res, err
 		}})
 	}
 	if len(out) > maxAddresses {

@@ -44,7 +44,7 @@ func stateOf(history []archive.Terms) (state string, force, proposed archive.Ter
 			force = t
 			break
 		}
-		if proposed.ID == 0 {
+		if proposed.ID == 0 && t.IsWaiting() {
 			proposed = t
 		}
 	}
@@ -161,7 +161,11 @@ func (s *Server) newSource(r *request, address string, plain bool) (archive.Sour
 	if plain {
 		return source, nil
 	}
-	return source, s.proposeFrom(r, source, page)
+	if err := s.proposeFrom(r, source, page); err != nil {
+		return source, err
+	}
+	s.lookLater(source.ID)
+	return source, nil
 }
 
 // fetchEvidence fetches a page that states terms.
@@ -234,6 +238,7 @@ type sourcePage struct {
 	Articles []articleLine
 	More     string
 	Past     []pastTerms
+	Read     string // when its pages were last read; "" for never
 	History  []historyLine
 	Captures []choice // a statement written by hand can stand in
 	Form     sourceForm
@@ -244,16 +249,6 @@ type sourcePage struct {
 
 // nameIn is a name in another language than the page's.
 type nameIn struct{ Lang, Name string }
-
-// termsView is a version of the terms as evidence.
-type termsView struct {
-	archive.Terms
-	Runs    []quoteRun
-	Capture archive.Capture
-	When    string
-	Digest  string
-	By      string // who confirmed it
-}
 
 // ruleLine is a clause in words.
 type ruleLine struct {
@@ -267,6 +262,7 @@ type pastTerms struct {
 	Runs []run
 	When string
 	By   string
+	Fate string // of a proposal that was not confirmed: why it waits no longer; "" while it does
 }
 
 // sourceForm are the fields of what people know of an outlet.
@@ -296,6 +292,9 @@ func (s *Server) showSource(r *request, status int, refuse string) error {
 		return err
 	}
 	p.Name = p.Source.NameIn(r.lang).Name
+	if !p.Source.ReadAt.IsZero() {
+		p.Read = r.words.DateTime(p.Source.ReadAt)
+	}
 	for _, lang := range locales.Languages() {
 		if n := p.Source.Names[lang].Name; n != "" && n != p.Name {
 			p.Others = append(p.Others, nameIn{lang, n})
@@ -335,7 +334,7 @@ func (s *Server) fillTerms(r *request, p *sourcePage) error {
 	}
 	var people []translations.MemberID
 	for _, t := range history {
-		people = append(people, translations.MemberID(t.ConfirmedBy))
+		people = append(people, translations.MemberID(t.ConfirmedBy), translations.MemberID(t.DroppedBy))
 	}
 	names, err := s.Desk.Names(r.Context(), people...)
 	if err != nil {
@@ -343,11 +342,19 @@ func (s *Server) fillTerms(r *request, p *sourcePage) error {
 	}
 	for i, t := range history {
 		line := pastTerms{Terms: t, When: r.words.Date(t.ProposedAt), By: names[translations.MemberID(t.ConfirmedBy)], Runs: []run{{Text: t.Statement}}}
+		if !t.DroppedAt.IsZero() {
+			line.Fate = r.T("terms.dropped.program")
+			if t.DroppedBy != 0 {
+				line.Fate = r.T("terms.dropped.by", "Name", names[translations.MemberID(t.DroppedBy)])
+			}
+		}
 		if i+1 < len(history) {
 			line.Runs = excerpt(diffWords(t.Language, inline.Escape(history[i+1].Statement), inline.Escape(t.Statement)))
 		}
 		p.Past = append(p.Past, line)
-		p.Captures = addCapture(p.Captures, t.Capture, t.PageURL)
+		for _, e := range t.Evidence {
+			p.Captures = addCapture(p.Captures, e.Capture, e.PageURL)
+		}
 	}
 	lines, err := s.Desk.History(r.Context(), translations.OfSource, int64(p.Source.ID), 0, 20)
 	if err != nil {
@@ -363,22 +370,6 @@ func addCapture(list []choice, id archive.CaptureID, address string) []choice {
 		return list
 	}
 	return append(list, c)
-}
-
-// termsView shows a version of terms with the words its rules rest on.
-func (s *Server) termsView(r *request, t archive.Terms) (termsView, error) {
-	c, err := s.Archive.Capture(r.Context(), t.Capture)
-	if err != nil {
-		return termsView{}, err
-	}
-	names, err := s.Desk.Names(r.Context(), translations.MemberID(t.ConfirmedBy))
-	if err != nil {
-		return termsView{}, err
-	}
-	return termsView{
-		Terms: t, Runs: quoteRuns(t.Statement, t.Clauses), Capture: c, When: r.words.DateTime(c.At),
-		Digest: shortDigest(string(c.Digest)), By: names[translations.MemberID(t.ConfirmedBy)],
-	}, nil
 }
 
 const articlesOfSource = 20
@@ -468,3 +459,6 @@ func (s *Server) saveSource(r *request) error {
 	}
 	return r.redirect(fmt.Sprintf("/desk/sources/%d?done=saved", id))
 }
+
+// Ordinal is a place in a list as people count.
+func (p sourcePage) Ordinal(i int) int { return i + 1 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"time"
 
 	"colophon/archive"
@@ -15,8 +16,13 @@ const hostileWords = `"><script>alert(1)</script>`
 
 func sampleTerms() archive.Terms {
 	statement := "Any use of materials is allowed only if there is a hyperlink to Vardakar Courier.\nThe author is named."
+	before, after, _ := strings.Cut(statement, "\n")
 	return archive.Terms{
 		ID: 4, Source: 3, Version: 2, Statement: statement, Language: "en", PageURL: "https://vardakar-courier.example/terms", Capture: 1, ProposedAt: now(),
+		Evidence: []archive.Evidence{
+			{Text: before, Where: "footer", Language: "en", PageURL: "https://vardakar-courier.example/terms", Capture: 1},
+			{Text: after, Where: "text", Language: "en", PageURL: "https://vardakar-courier.example/" + hostileWords, Capture: 2},
+		},
 		Clauses: []rights.Clause{
 			{Kind: rights.LinkRequired, Params: rights.Params{Target: "homepage"}, Quote: "a hyperlink", Start: 53, End: 64},
 			{Kind: rights.LinkPlace, Params: rights.Params{Within: "paragraphs:7"}, Strength: rights.Should, Quote: "hyperlink to Vardakar Courier"},
@@ -26,12 +32,14 @@ func sampleTerms() archive.Terms {
 	}
 }
 
-func sampleView() termsView {
+func sampleView(r *request) termsView {
 	t := sampleTerms()
-	return termsView{
-		Terms: t, Runs: quoteRuns(t.Statement, t.Clauses), When: "14 August 2025, 13:32", Digest: "8f3ac1d0…b2947e", By: "David Manukyan",
-		Capture: archive.Capture{ID: 1, Digest: "8f3ac1d0b2947e"},
+	v := termsView{Terms: t, Parts: r.evidenceParts(t), By: "David Manukyan"}
+	for i := range v.Parts {
+		v.Parts[i].When, v.Parts[i].Digest = "14 August 2025, 13:32", "8f3ac1d0…b2947e"
+		v.Parts[i].Kept = archive.Capture{ID: 1, Digest: "8f3ac1d0b2947e"}
 	}
+	return v
 }
 
 func sampleSource() archive.Source {
@@ -133,15 +141,15 @@ var newsroomPageSamples = map[string]sample{
 		confirmed.ID, confirmed.Version, confirmed.ConfirmedAt = 1, 1, now().Add(-time.Hour)
 		return "source", sourcePage{
 			base: r.server.deskBase(r, "Vardakar Courier", "sources"), Source: sampleSource(), Name: "Vardakar Courier", Others: []nameIn{{"hy", "Վարդաքարի սուրհանդակ"}},
-			State: termsChanged, Shown: sampleView(), Proposed: t, Rules: r.rules(t.Clauses), Articles: sampleArticles(r), More: "/desk/sources/3?before=5",
-			Past:    []pastTerms{{t, diffWords("en", "a b c", "a d c"), "today", ""}, {confirmed, []run{{Text: t.Statement}}, "yesterday", "David Manukyan"}},
+			State: termsChanged, Shown: sampleView(r), Proposed: t, Rules: r.rules(t.Clauses), Articles: sampleArticles(r), More: "/desk/sources/3?before=5",
+			Past:    []pastTerms{{t, diffWords("en", "a b c", "a d c"), "today", "", "Overtaken"}, {confirmed, []run{{Text: t.Statement}}, "yesterday", "David Manukyan", ""}},
 			History: []historyLine{{When: "3 September 2025", Text: r.T("history.terms_confirmed", "Version", "1")}}, Captures: []choice{{"1", "https://vardakar-courier.example/terms", false}},
 			Form: r.server.sourceForm(r, sampleSource()), MaySign: true, Refuse: r.T("fault.terms.silent"),
 		}
 	},
 	"source/confirmed": func(r *request) (string, any) {
 		r.member = helen()
-		v := sampleView()
+		v := sampleView(r)
 		v.Clauses = nil
 		return "source", sourcePage{base: r.server.deskBase(r, "V", "sources"), Source: sampleSource(), Name: "V", State: termsConfirmed, Shown: v, MaySign: true, Form: r.server.sourceForm(r, archive.Source{Language: "fr"})}
 	},
@@ -151,22 +159,80 @@ var newsroomPageSamples = map[string]sample{
 	},
 	"source/proposed": func(r *request) (string, any) {
 		r.member = nare()
-		return "source", sourcePage{base: r.server.deskBase(r, "V", "sources"), Source: sampleSource(), Name: "V", State: termsProposed, Proposed: sampleTerms(), Shown: sampleView(), Rules: r.rules(sampleTerms().Clauses)}
+		return "source", sourcePage{base: r.server.deskBase(r, "V", "sources"), Source: sampleSource(), Name: "V", State: termsProposed, Proposed: sampleTerms(), Shown: sampleView(r), Rules: r.rules(sampleTerms().Clauses)}
 	},
 	"terms": func(r *request) (string, any) {
 		r.member = helen()
 		return "terms", termsPage{
-			base: r.server.deskBase(r, r.T("terms.title", "Version", 2), "sources"), Source: sampleSource(), Name: "V", Shown: sampleView(),
+			base: r.server.deskBase(r, r.T("terms.title", "Version", 2), "sources"), Source: sampleSource(), Name: "V", Shown: sampleView(r),
 			Clauses: r.clauseForms(sampleTerms().Clauses, []int{1}), Kinds: []choice{{"link.required", r.clauseName(rights.LinkRequired), false}}, MaySign: true, Free: true, Refuse: r.T("fault.terms.no_rules"),
 		}
 	},
+	"terms/changed": func(r *request) (string, any) {
+		r.member = helen()
+		v := sampleView(r)
+		v.Changed = true
+		force := sampleTerms()
+		force.ID, force.Version, force.ConfirmedAt, force.Statement = 1, 1, now(), "Any use of materials is allowed only if there is a link.\nNo photos."
+		force.Clauses = []rights.Clause{
+			{Kind: rights.LinkRequired, Params: rights.Params{Target: "article"}},
+			{Kind: rights.MediaExclude, Params: rights.Params{Kinds: []string{"img"}}},
+			{Kind: rights.CreditAuthor, Strength: rights.Liked},
+		}
+		return "terms", termsPage{
+			base: r.server.deskBase(r, r.T("terms.title", "Version", 2), "sources"), Source: sampleSource(), Name: "V", Shown: v, MaySign: true,
+			Change: newTermsChange(r, force, v.Terms), Clauses: r.clauseForms(v.Clauses, nil), Kinds: []choice{{"link.required", r.clauseName(rights.LinkRequired), false}},
+			Affected: []affectedLine{
+				{translations.Affected{Version: 1, Language: "ru", Title: hostileWords, Slug: "a", Terms: 1}, "/desk/versions/1/review", "/ru/articles/a", r.T("terms.affected.published", "Version", 1, "Date", "1 August 2025")},
+				{translations.Affected{Version: 2, Language: "hy", Title: "Քարե կամուրջը"}, "/desk/versions/2/review", "", r.T("terms.affected.work")},
+			},
+			MoreAffected: "/desk/sources/3/terms/4?before=1#affected",
+		}
+	},
+	"terms/gone": func(r *request) (string, any) {
+		r.member = helen()
+		t := archive.Terms{ID: 4, Source: 3, Version: 2, Changed: true, Capture: 1, Evidence: []archive.Evidence{{Capture: 1, PageURL: "https://vardakar-courier.example/terms"}}, ProposedAt: now()}
+		v := termsView{Terms: t, Parts: r.evidenceParts(t)}
+		return "terms", termsPage{
+			base: r.server.deskBase(r, r.T("terms.title", "Version", 2), "sources"), Source: sampleSource(), Name: "V", Shown: v, MaySign: true,
+			Change: newTermsChange(r, sampleTerms(), t), Refuse: r.T("terms.drop.reason"), Kinds: []choice{{"link.required", r.clauseName(rights.LinkRequired), false}},
+		}
+	},
+	"terms/dropped": func(r *request) (string, any) {
+		r.member = helen()
+		v := sampleView(r)
+		v.DroppedAt, v.DroppedBy, v.Note = now(), 2, "The page was broken."
+		return "terms", termsPage{base: r.server.deskBase(r, r.T("terms.title", "Version", 2), "sources"), Source: sampleSource(), Name: "V", Shown: v, Clauses: r.clauseForms(v.Clauses, nil), MaySign: true}
+	},
+	"overview": func(r *request) (string, any) {
+		r.member = helen()
+		f := archive.OverviewFilter{State: archive.TermsChanged, Find: hostileWords}
+		p := overviewPage{
+			base: r.server.deskBase(r, r.T("overview.title"), "terms"), Find: f.Find, Is: f.State, States: overviewStates(r, f), How: overviewHelp(r), More: "/desk/terms?after=9",
+		}
+		for _, state := range []archive.TermsState{archive.TermsChanged, archive.TermsProposed, archive.TermsNone, archive.TermsConfirmed} {
+			p.Outlets = append(p.Outlets, overviewLine{OutletTerms: archive.OutletTerms{Source: sampleSource(), State: state}, Name: hostileWords, Link: "/desk/sources/3"})
+		}
+		p.Outlets[0].IsChange, p.Outlets[0].Affected, p.Outlets[0].Pages, p.Outlets[0].Read = true, "99+", "/desk/sources/3/terms/4#affected", "3 September 2025, 10:42"
+		p.Outlets[3].Expires = "1 October 2025"
+		return "overview", p
+	},
+	"overview/empty": func(r *request) (string, any) {
+		r.member = nare()
+		return "overview", overviewPage{base: r.server.deskBase(r, r.T("overview.title"), "terms"), States: overviewStates(r, archive.OverviewFilter{}), How: overviewHelp(r)}
+	},
+	"overview/zero": func(r *request) (string, any) {
+		r.member = nare()
+		f := archive.OverviewFilter{Find: "x"}
+		return "overview", overviewPage{base: r.server.deskBase(r, r.T("overview.title"), "terms"), Find: "x", States: overviewStates(r, f), How: overviewHelp(r)}
+	},
 	"terms/read": func(r *request) (string, any) {
 		r.member = nare()
-		return "terms", termsPage{base: r.server.deskBase(r, r.T("terms.title", "Version", 2), "sources"), Source: sampleSource(), Name: "V", Shown: sampleView()}
+		return "terms", termsPage{base: r.server.deskBase(r, r.T("terms.title", "Version", 2), "sources"), Source: sampleSource(), Name: "V", Shown: sampleView(r)}
 	},
 	"terms/confirmed": func(r *request) (string, any) {
 		r.member = helen()
-		v := sampleView()
+		v := sampleView(r)
 		v.ConfirmedAt = now()
 		return "terms", termsPage{base: r.server.deskBase(r, r.T("terms.title", "Version", 2), "sources"), Source: sampleSource(), Name: "V", Shown: v, Clauses: r.clauseForms(v.Clauses, nil), MaySign: true}
 	},

@@ -94,6 +94,7 @@ func (s *Server) routes() []route {
 		{method: http.MethodGet, path: "/desk/takedowns", who: people, do: s.takedowns},
 		{method: http.MethodPost, path: "/desk/takedowns/:id/restore", who: people, do: s.restore},
 		{method: http.MethodGet, path: "/desk/captures/:id", who: people, do: s.capture},
+		{method: http.MethodGet, path: "/desk/terms", who: people, do: s.termsOverview},
 		{method: http.MethodGet, path: "/desk/sources", who: people, do: s.sources},
 		{method: http.MethodPost, path: "/desk/sources", who: people, do: s.addSource},
 		{method: http.MethodGet, path: "/desk/sources/:id", who: people, do: s.source},

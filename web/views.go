@@ -156,8 +156,11 @@ func (s *Server) writeViews(ctx context.Context) error {
 }
 
 // Run does what the server does beside answering, until ctx ends: it writes counted views every few seconds, and once
-// more at the end. Start it with the server, and end it after the last request.
+// more at the end, and looks for the terms of new outlets. Start it with the server, and end it after the last request.
 func (s *Server) Run(ctx context.Context) {
+	var looking sync.WaitGroup
+	defer looking.Wait()
+	looking.Go(func() { s.runLooks(ctx) })
 	tick := time.NewTicker(flushViews)
 	defer tick.Stop()
 	for {

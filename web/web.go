@@ -96,13 +96,14 @@ type Server struct {
 	pages     *pageCache
 	around    atomic.Pointer[frame] // what all public pages have around them
 	views     *viewCounter
+	looks     chan archive.SourceID // outlets whose terms are to be looked for
 	words     map[string]*locales.Localizer
 	handler   http.Handler
 }
 
 // New checks the settings, parses every template and builds the router.
 func New(settings Settings) (*Server, error) {
-	s := &Server{Settings: settings, words: map[string]*locales.Localizer{}}
+	s := &Server{Settings: settings, words: map[string]*locales.Localizer{}, looks: make(chan archive.SourceID, maxLooks)}
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}

@@ -63,18 +63,26 @@ func TestRevise(t *testing.T) {
 		want                     []Clause
 	}{
 		{
-			"a correction stands", []Clause{read(LinkRequired, "mine", "old link")}, []Clause{read(LinkRequired, "read", "old link")},
-			[]Clause{read(LinkRequired, "read", "link")}, []Clause{read(LinkRequired, "mine", "link")},
+			"a correction stands",
+			[]Clause{read(LinkRequired, "mine", "old link")},
+			[]Clause{read(LinkRequired, "read", "old link")},
+			[]Clause{read(LinkRequired, "read", "link")},
+			[]Clause{read(LinkRequired, "mine", "link")},
 		},
 		{
-			"a new reading stands", []Clause{read(LinkRequired, "mine", "old link")}, []Clause{read(LinkRequired, "read", "old link")},
-			[]Clause{read(LinkRequired, "other", "link")}, []Clause{read(LinkRequired, "other", "link")},
+			"a new reading stands",
+			[]Clause{read(LinkRequired, "mine", "old link")},
+			[]Clause{read(LinkRequired, "read", "old link")},
+			[]Clause{read(LinkRequired, "other", "link")},
+			[]Clause{read(LinkRequired, "other", "link")},
 		},
 		{"what is gone is gone", []Clause{read(LinkRequired, "", "old link")}, []Clause{read(LinkRequired, "", "old link")}, nil, nil},
 		{"left out stays out", nil, []Clause{read(LinkRequired, "", "old link")}, []Clause{read(LinkRequired, "", "link")}, nil},
 		{"what is new comes in", nil, nil, []Clause{read(LinkRequired, "", "link")}, []Clause{read(LinkRequired, "", "link")}},
 		{
-			"written by hand, words still there", []Clause{read(CreditAuthor, "", "name the author")}, nil, nil,
+			"written by hand, words still there",
+			[]Clause{read(CreditAuthor, "", "name the author")},
+			nil, nil,
 			[]Clause{{Kind: CreditAuthor, Strength: Must, Quote: "name the author", Start: 11, End: 26}},
 		},
 		{"written by hand, words gone", []Clause{read(CreditAuthor, "", "credit the author")}, nil, nil, nil},

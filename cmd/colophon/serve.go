@@ -13,6 +13,7 @@ import (
 
 	"colophon/archive"
 	"colophon/archive/database"
+	"colophon/archive/ingest"
 	"colophon/translations"
 	"colophon/translations/demo"
 	"colophon/web"
@@ -23,14 +24,15 @@ type serveCmd struct {
 	storeFlags `embed:""`
 	fetchFlags `embed:""`
 
-	Addr    string   `default:"127.0.0.1:8080" env:"COLOPHON_ADDR" help:"Address to listen at. Default: ${default}."`
-	Origin  string   `env:"COLOPHON_ORIGIN" placeholder:"URL" help:"Scheme and host readers use, such as https://colophon.example; without it, the address listened at."`
-	Site    string   `default:"Colophon" env:"COLOPHON_SITE" help:"Name of the site. Default: ${default}."`
-	Zone    string   `default:"Asia/Yerevan" env:"COLOPHON_ZONE" help:"Time zone in which times are shown. Default: ${default}."`
-	Proxies []string `env:"COLOPHON_PROXIES" placeholder:"ADDR" help:"Addresses of reverse proxies whose X-Forwarded-For is believed, such as 127.0.0.1 or 10.0.0.0/8."`
-	Demo    bool     `env:"COLOPHON_DEMO" help:"Fill an empty archive with the sample newsroom: articles in three languages, and people."`
-	Jobs    bool     `default:"true" negatable:"" env:"COLOPHON_JOBS" help:"Do the background work in this process. Default: ${default}."`
-	JSON    bool     `name:"log-json" env:"COLOPHON_LOG_JSON" help:"Write the log as JSON Lines."`
+	Addr    string        `default:"127.0.0.1:8080" env:"COLOPHON_ADDR" help:"Address to listen at. Default: ${default}."`
+	Origin  string        `env:"COLOPHON_ORIGIN" placeholder:"URL" help:"Scheme and host readers use, such as https://colophon.example; without it, the address listened at."`
+	Site    string        `default:"Colophon" env:"COLOPHON_SITE" help:"Name of the site. Default: ${default}."`
+	Zone    string        `default:"Asia/Yerevan" env:"COLOPHON_ZONE" help:"Time zone in which times are shown. Default: ${default}."`
+	Proxies []string      `env:"COLOPHON_PROXIES" placeholder:"ADDR" help:"Addresses of reverse proxies whose X-Forwarded-For is believed, such as 127.0.0.1 or 10.0.0.0/8."`
+	Demo    bool          `env:"COLOPHON_DEMO" help:"Fill an empty archive with the sample newsroom: articles in three languages, and people."`
+	Jobs    bool          `default:"true" negatable:"" env:"COLOPHON_JOBS" help:"Do the background work in this process. Default: ${default}."`
+	Reread  time.Duration `default:"168h" env:"COLOPHON_REREAD" help:"How often the pages an outlet's terms stand on are read again; 0 for never. Default: ${default}."`
+	JSON    bool          `name:"log-json" env:"COLOPHON_LOG_JSON" help:"Write the log as JSON Lines."`
 }
 
 // store is an open archive with its desk.
@@ -111,16 +113,22 @@ func (c serveCmd) Run(ctx context.Context, s streams) error {
 	if c.Jobs {
 		background, cancel := context.WithCancel(ctx)
 		ended := make(chan struct{})
-		go func() { defer close(ended); runJobs(background, st.archive, logger, c.jobs(app)) }()
+		go func() { defer close(ended); runJobs(background, st.archive, logger, c.jobs(app, st, fetcher)) }()
 		defer func() { cancel(); <-ended }()
 	}
 	return serve(ctx, listener, app, logger)
 }
 
+// termsAtOnce bounds how many outlets one run of reading terms again looks at.
+const termsAtOnce = 20
+
 // jobs is the background work.
-func (c serveCmd) jobs(app *web.Server) []job {
+func (c serveCmd) jobs(app *web.Server, st *store, f *ingest.Fetcher) []job {
 	return []job{
 		{"links", time.Hour, app.CheckLinks},
+		{"read-terms", min(c.Reread, time.Hour), func(ctx context.Context) error {
+			return st.desk.ReadTermsAgain(ctx, f, st.archive.Now().Add(-c.Reread), termsAtOnce)
+		}},
 	}
 }
 
