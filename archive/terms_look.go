@@ -162,7 +162,7 @@ func (l *look) again(ctx context.Context, address string) error {
 	if err != nil {
 		return err
 	}
-	if capture.Origin == Fetch && l.Now().Sub(capture.At) < time.Hour {
+	if age := l.Now().Sub(capture.At); capture.Origin == Fetch && age >= 0 && age < time.Hour {
 		l.standing++
 		return nil
 	}
@@ -175,7 +175,10 @@ func (l *look) again(ctx context.Context, address string) error {
 	if database.DigestOf(d.Body) == capture.Digest {
 		return nil
 	}
-	text := l.isAboutTerms(address)
+	text, err := l.isAboutTerms(ctx, address)
+	if err != nil {
+		return err
+	}
 	was, is := statementsOn(before, l.source, 0, text), statementsOn(d.page(), l.source, 0, text)
 	decoded, err := ingest.Decode(d.Body, d.Header.Get("Content-Type"))
 	if err != nil {
@@ -203,14 +206,17 @@ func (l *look) again(ctx context.Context, address string) error {
 	return nil
 }
 
-// isAboutTerms says whether the paragraphs of a page are the outlet's own words: those of its articles are not.
-func (l *look) isAboutTerms(address string) bool {
-	for _, e := range l.reference.Evidence {
-		if e.PageURL == address && (e.Where == string(ingest.InText) || e.Where == "") {
-			return true
-		}
+// isAboutTerms says whether the paragraphs of a page are the outlet's own words: those of its articles and its home page
+// are not.
+func (l *look) isAboutTerms(ctx context.Context, address string) (bool, error) {
+	if address == l.source.HomeURL {
+		return false, nil
 	}
-	return false
+	_, err := l.ArticleAt(ctx, address)
+	if errors.Is(err, ErrNotFound) {
+		return true, nil
+	}
+	return false, err
 }
 
 func contains(list []statement, text string) bool {

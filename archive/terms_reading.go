@@ -140,8 +140,8 @@ func reserved(words, where string) statement {
 func conditions(text, where string, source Source) []statement {
 	lang, _ := language.Detect(text)
 	r := rights.Detect(rights.Statement{Lang: lang, Text: text, Outlet: source.NameIn("").Name, Where: where, Host: source.Host})
-	if !r.IsPolicy || len(r.Clauses) == 0 && (len(text) > longestFreedom || where == string(ingest.InText)) {
-		return nil
+	if !r.IsPolicy || len(r.Clauses) == 0 && (len(text) > longestFreedom || where == string(ingest.InText) || !strings.ContainsAny(text, ".!։")) {
+		return nil // without a condition it must at least be a sentence, and no label of a link
 	}
 	if len(text) <= wholeStatement || len(r.Clauses) == 0 {
 		return []statement{{Evidence{Text: text, Where: where, Language: lang}, r.Clauses}}

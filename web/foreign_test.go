@@ -165,12 +165,15 @@ func (w *foreignWeb) Probe(ctx context.Context, address string) (ingest.Probed, 
 	return got, err
 }
 
-// job does a piece of background work once.
+// job does a piece of background work once, as "serve" does it by the clock.
 func (w *walk) job(ts *testscript.TestScript, args []string) {
-	need(ts, args, 1, "job links")
+	need(ts, args, 1, "job links|read-terms")
 	switch args[0] {
 	case "links":
 		ts.Check(w.reader.site.CheckLinks(context.Background()))
+	case "read-terms":
+		week := 7 * 24 * time.Hour
+		ts.Check(w.reader.site.Desk.ReadTermsAgain(context.Background(), w.web, w.clock.now().Add(-week), 20))
 	default:
 		ts.Fatalf("no job is called %s", args[0])
 	}
