@@ -39,6 +39,7 @@ type Publication struct {
 	By         MemberID
 	At         time.Time
 	FirstAt    time.Time // of the article in this language
+	Budgets    []Budget  // of a candidate: how much of each limit its text uses; not kept
 }
 
 // IsOriginal says whether the page shows the article in the language it was written in.
@@ -75,7 +76,8 @@ type Content struct {
 	CaptureDigest  string    `json:"capture_digest,omitempty"`
 	Words          int       `json:"words"`
 
-	Release Release `json:"release,omitzero"` // when readers see it
+	Release Release `json:"release,omitzero"`  // when readers see it
+	Excerpt bool    `json:"excerpt,omitempty"` // the terms allow no more of the text than this
 }
 
 // ContentBlock is a block of the body with its inline HTML, safe as the archive's sanitiser and package inline make it.
@@ -352,6 +354,8 @@ func (d *Desk) candidate(ctx context.Context, w Work, terms archive.Terms) (Publ
 	p.Content.Facts = factsOf(p.Content, w)
 	p.Content.Clauses = clausesFor(terms.Clauses, p.Content, w.IsOriginal)
 	p.hold(d.now())
+	p.Content.dropMedia()
+	p.limit(w)
 	if shelf, err := d.current(ctx, w.Article.ID, w.Version.Language); err == nil && !shelf.FirstAt.After(d.now()) {
 		p.FirstAt = shelf.FirstAt
 	} else if err != nil && !errors.Is(err, archive.ErrNotFound) {

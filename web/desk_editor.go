@@ -37,6 +37,7 @@ type editorPage struct {
 	Hindered []hindrance  // what keeps the version from being submitted; shown when somebody tried
 	Conflict *conflictBox // somebody else saved the open block first
 	Terms    *archive.Terms
+	Budgets  []translations.Budget // how much of the limits of the source is used
 	Asked    string // what the editor who sent it back asked for
 	AskedBy  string
 	AskedAt  time.Time
@@ -117,6 +118,13 @@ func (s *Server) editorPage(r *request) (editorPage, error) {
 		page.Terms = &terms
 	case !errors.Is(err, archive.ErrNotFound):
 		return editorPage{}, err
+	}
+	if page.Terms != nil {
+		preview, err := s.Desk.Preview(ctx, w.Version.ID)
+		if err != nil {
+			return editorPage{}, err
+		}
+		page.Budgets = preview.Budgets
 	}
 	if w.Version.State == workflow.ChangesRequested {
 		if err := s.setAsked(r, &page); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"colophon/archive"
 	"colophon/archive/rights"
+	"colophon/locales"
 	"colophon/translations"
 	"colophon/web/typeset"
 )
@@ -46,6 +47,7 @@ func newCredit(p translations.Publication, source archive.Source) credit {
 	f := rights.CreditFacts{
 		Lang: p.Language, Original: c.Facts.Original, PublishedOn: c.PublishedAt, Outlet: map[string]rights.Name{},
 		Chain: c.Facts.Chain, Translator: c.Facts.Translator,
+		Excerpt: c.Excerpt, Edited: c.Excerpt,
 	}
 	names := c.SourceNames
 	if len(names) == 0 {
@@ -75,6 +77,11 @@ func newCredit(p translations.Publication, source archive.Source) credit {
 				out.Byline = append(out.Byline, runs)
 			}
 		}
+	}
+	if c.Excerpt && !slices.ContainsFunc(compiled.Lines, func(l rights.CreditLine) bool {
+		return slices.ContainsFunc(l.Parts, func(part rights.CreditPart) bool { return slices.Contains(part.Fulfils, rights.LimitReadMore) })
+	}) {
+		out.End = append([]creditLine{{creditRun{Text: locales.For(p.Language).Text("article.readon", nil), Href: c.OriginalURL}}}, out.End...)
 	}
 	return out
 }

@@ -46,4 +46,11 @@ var releaseSamples = map[string]sample{
 		p.Takedown.fill(r, p.Versions)
 		return "desk_article", p
 	},
+	"editor/limited": func(r *request) (string, any) {
+		p := sampleEditor(r, workflow.Draft)
+		p.Budgets = []translations.Budget{
+			{Unit: "characters", Used: 10, Allowed: 100, SourceSide: true}, {Unit: "words", Used: 95, Allowed: 100}, {Unit: "paragraphs", Used: 4, Allowed: 3},
+		}
+		return "editor", p
+	},
 }

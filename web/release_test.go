@@ -15,6 +15,12 @@ import (
 // embargoed takes a public article with a picture back and publishes it again under an embargo.
 func (s *site) embargoed(t *testing.T, until time.Time) translations.Publication {
 	t.Helper()
+	return s.under(t, rights.Clause{Kind: rights.TimeEmbargo, Params: rights.Params{Until: until.Format(time.RFC3339)}, Strength: rights.Must})
+}
+
+// under takes a public article with a picture back and publishes it again under one more clause.
+func (s *site) under(t *testing.T, clauses ...rights.Clause) translations.Publication {
+	t.Helper()
 	members, err := s.Desk.Members(t.Context(), 0, 50)
 	if err != nil {
 		t.Fatal(err)
@@ -25,12 +31,15 @@ func (s *site) embargoed(t *testing.T, until time.Time) translations.Publication
 	}
 	for _, item := range items {
 		old, err := s.Archive.TermsInForce(t.Context(), item.Source)
-		if err != nil || slicesHas(old.Clauses, rights.TranslationAllowed) || item.Image == "" {
+		if err != nil || item.Image == "" || item.SourceLang != "en" {
 			continue
 		}
 		next := archive.Terms{Source: item.Source, Statement: old.Statement, Language: old.Language, Capture: old.Capture}
 		next.Clauses = append(next.Clauses, old.Clauses...)
-		next.Clauses = append(next.Clauses, rights.Clause{Kind: rights.TimeEmbargo, Params: rights.Params{Until: until.Format(time.RFC3339)}, Strength: rights.Must, Quote: old.Clauses[0].Quote})
+		for _, c := range clauses {
+			c.Quote = old.Clauses[0].Quote
+			next.Clauses = append(next.Clauses, c)
+		}
 		if next, err = s.Archive.ProposeTerms(t.Context(), next); err != nil {
 			t.Fatal(err)
 		}
@@ -63,15 +72,6 @@ func (s *site) embargoed(t *testing.T, until time.Time) translations.Publication
 	}
 	t.Fatal("no version to publish")
 	return translations.Publication{}
-}
-
-func slicesHas(clauses []rights.Clause, kind rights.Kind) bool {
-	for _, c := range clauses {
-		if c.Kind == kind {
-			return true
-		}
-	}
-	return false
 }
 
 // Kept pages turn at the instant too, however long an answer may be remembered; so do pictures and what machines read.
