@@ -38,7 +38,7 @@ type editorPage struct {
 	Conflict *conflictBox // somebody else saved the open block first
 	Terms    *archive.Terms
 	Budgets  []translations.Budget // how much of the limits of the source is used
-	Asked    string // what the editor who sent it back asked for
+	Asked    string                // what the editor who sent it back asked for
 	AskedBy  string
 	AskedAt  time.Time
 	Typed    *string // text of the open block as it was sent and refused
