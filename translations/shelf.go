@@ -219,7 +219,11 @@ func (d *Desk) SaveSection(ctx context.Context, s Section, aliases []string) err
 		err := d.db.In(ctx).Where("slug = ?", s.Slug).Take(&row).Error
 		switch {
 		case database.IsNotFound(err):
-			row = sectionRow{Slug: s.Slug, Names: s.Names}
+			var last int
+			if err := d.db.In(ctx).Model(&sectionRow{}).Select("COALESCE(MAX(position), 0)").Scan(&last).Error; err != nil {
+				return err
+			}
+			row = sectionRow{Slug: s.Slug, Names: s.Names, Position: last + 1}
 			err = d.db.In(ctx).Create(&row).Error
 		case err == nil:
 			changed := sectionRow{Names: s.Names}

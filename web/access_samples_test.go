@@ -61,7 +61,7 @@ var accessSamples = map[string]sample{
 		p := settingsPage{
 			base: r.base(r.T("settings.title")), Follow: "Telegram | https://telegram.example/colophon", Refuse: r.T("fault.member.name"),
 			Names:    r.server.nameFields("name", map[string]string{"en": "Colophon"}),
-			Sections: []sectionField{{"town", r.server.nameFields("town", map[string]string{"hy": "Քաղաք"})}},
+			Sections: []sectionField{{"town", 1, r.server.nameFields("town", map[string]string{"hy": "Քաղաք"}), "город\nmetropolis"}},
 		}
 		p.Desk = "settings"
 		return "settings", p

@@ -1,10 +1,13 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 
 	"colophon/archive/fault"
@@ -25,10 +28,12 @@ type settingsPage struct {
 // namedField is a field for a name in one language.
 type namedField struct{ Field, Lang, Label, Value string }
 
-// sectionField is a heading of the site with its names.
+// sectionField is a heading of the site with its names, its place, and the words of outlets that stand for it.
 type sectionField struct {
 	Slug  string
+	Place int // from 1
 	Names []namedField
+	Words string // one a line
 }
 
 func (s *Server) settings(r *request) error {
@@ -44,9 +49,17 @@ func (s *Server) showSettings(r *request, status int, site translations.Site, fo
 	if err != nil {
 		return err
 	}
+	words, err := s.Desk.SectionWords(r.Context())
+	if err != nil {
+		return err
+	}
 	p := settingsPage{base: r.base(r.T("settings.title")), Follow: follow, Apps: apps, Refuse: refuse, Names: s.nameFields("name", site.Name)}
-	for _, k := range sections {
-		p.Sections = append(p.Sections, sectionField{Slug: k.Slug, Names: s.nameFields(k.Slug, k.Names)})
+	for i, k := range sections {
+		f := sectionField{Slug: k.Slug, Place: i + 1, Names: s.nameFields(k.Slug, k.Names), Words: strings.Join(words[k.Slug], "\n")}
+		if sent := r.http.PostForm[k.Slug+".words"]; refuse != "" && len(sent) > 0 { // what was refused stays to be mended
+			f.Words, f.Names = sent[0], s.nameFields(k.Slug, r.names(k.Slug, k.Names))
+		}
+		p.Sections = append(p.Sections, f)
 	}
 	p.Desk = "settings"
 	return r.showStatus(status, "settings", p)
@@ -103,6 +116,8 @@ func (s *Server) saveSettings(r *request) error {
 	return r.redirect("/desk/settings")
 }
 
+// saveSections answers POST /desk/settings/sections: of each section its names, its place among the others (a number; equal
+// ones stay in their order) and the words of outlets that stand for it, one a line.
 func (s *Server) saveSections(r *request) error {
 	if err := r.form(); err != nil {
 		return err
@@ -111,11 +126,27 @@ func (s *Server) saveSections(r *request) error {
 	if err != nil {
 		return err
 	}
-	for _, k := range sections {
-		k.Names = r.names(k.Slug, k.Names)
-		if err := s.Desk.SaveSection(r.Context(), k, nil); err != nil {
-			return err
+	words, place := map[string][]string{}, map[string]int{}
+	for i, k := range sections {
+		sections[i].Names = r.names(k.Slug, k.Names)
+		words[k.Slug] = strings.Split(r.value(k.Slug+".words"), "\n")
+		place[k.Slug] = i + 1
+		if n, err := strconv.Atoi(r.value(k.Slug + ".place")); err == nil {
+			place[k.Slug] = n
 		}
+	}
+	slices.SortStableFunc(sections, func(a, b translations.Section) int { return cmp.Compare(place[a.Slug], place[b.Slug]) })
+	err = s.Desk.SaveSections(r.Context(), sections, words, r.member.ID)
+	if errors.Is(err, fault.ErrInvalid) {
+		site, serr := s.Desk.Site(r.Context())
+		if serr != nil {
+			return serr
+		}
+		a := r.explain(err)
+		return s.showSettings(r, a.Status, site, linesOf(site.Follow), linesOf(site.Apps), a.Text)
+	}
+	if err != nil {
+		return err
 	}
 	s.published()
 	return r.redirect("/desk/settings")
