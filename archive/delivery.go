@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,6 +32,7 @@ const (
 // Delivery is a page as received, to be kept and read.
 type Delivery struct {
 	URL       string // as asked for; may be empty for a file
+	Name      string // of the file, for the list of what was ingested where there is no URL
 	FinalURL  string // after redirects; empty: as asked
 	Redirects []Hop
 	Status    int
@@ -66,7 +68,7 @@ func (a *Archive) Ingest(ctx context.Context, d Delivery) (Result, error) {
 	res, err := a.keep(ctx, d, pending, digest)
 	if err != nil {
 		err = errors.Join(err, a.discard(context.WithoutCancel(ctx), pending, digest))
-		return Result{Outcome: Failed}, errors.Join(err, a.Fail(context.WithoutCancel(ctx), d.URL, d.By, err))
+		return Result{Outcome: Failed}, errors.Join(err, a.Fail(context.WithoutCancel(ctx), cmp.Or(d.URL, d.Name), d.By, err))
 	}
 	return res, nil
 }
@@ -210,7 +212,7 @@ func (a *Archive) revise(ctx context.Context, res *Result, art Article, old []Bl
 }
 
 func (a *Archive) event(ctx context.Context, res *Result, d Delivery) error {
-	row := eventRow{URL: shorten(d.URL, 2000), ArticleID: int64(res.Article.ID), Outcome: string(res.Outcome), ByMember: d.By, At: database.Micros(a.now())}
+	row := eventRow{URL: shorten(cmp.Or(d.URL, d.Name), 2000), ArticleID: int64(res.Article.ID), Outcome: string(res.Outcome), ByMember: d.By, At: database.Micros(a.now())}
 	return a.db.In(ctx).Create(&row).Error
 }
 

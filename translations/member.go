@@ -85,6 +85,12 @@ func (m Member) Initials() string {
 // MinPassword is the least length of a password, in code points.
 const MinPassword = 10
 
+// The longest name and password, in bytes.
+const (
+	maxName     = 200
+	maxPassword = 1024
+)
+
 // passwordCost is what argon2id spends: 19 MiB, two passes, one lane (OWASP Password Storage, 2024).
 func passwordCost() *argon2id.Params {
 	return &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
@@ -145,8 +151,11 @@ func (d *Desk) FirstMember(ctx context.Context, m Member, password string) (Memb
 }
 
 func hashPassword(password string) (string, error) {
-	if n := utf8.RuneCountInString(password); n < MinPassword || len(password) > 1024 {
+	if utf8.RuneCountInString(password) < MinPassword {
 		return "", fault.New(archive.ErrInvalid, "fault.member.password", fault.Data{"Min": MinPassword})
+	}
+	if len(password) > maxPassword {
+		return "", fault.New(archive.ErrInvalid, "fault.member.password_long", nil)
 	}
 	hash, err := argon2id.CreateHash(password, passwordCost())
 	if err != nil {
@@ -161,8 +170,11 @@ func (m *Member) check() error {
 	if m.Language == "" {
 		m.Language = "en"
 	}
-	if m.Name == "" || len(m.Name) > 200 {
+	if m.Name == "" {
 		return fault.New(archive.ErrInvalid, "fault.member.name", nil)
+	}
+	if len(m.Name) > maxName {
+		return fault.New(archive.ErrInvalid, "fault.member.name_long", nil)
 	}
 	if a, err := mail.ParseAddress(m.Email); err != nil || a.Address != m.Email || len(m.Email) > 254 {
 		return fault.New(archive.ErrInvalid, "fault.member.email", nil)

@@ -64,8 +64,10 @@ const (
 	Imported How = "imported"
 )
 
+// MaxTarget is the longest text of a block, in bytes.
+const MaxTarget = 64 << 10
+
 const (
-	maxTarget     = 64 << 10
 	pauseOfTyping = 5 * time.Minute
 )
 
@@ -196,8 +198,8 @@ func confirmable(text string, u Unit) error {
 
 // cleanTarget makes a target storable: NFC, no control characters, no line breaks, within its size.
 func cleanTarget(text string) (string, error) {
-	if len(text) > maxTarget {
-		return "", fault.New(archive.ErrTooLarge, "fault.target.long", fault.Data{"Max": maxTarget / 1024})
+	if len(text) > MaxTarget {
+		return "", fault.New(archive.ErrTooLarge, "fault.target.long", fault.Data{"Max": MaxTarget / 1024})
 	}
 	if !utf8.ValidString(text) {
 		return "", fault.New(archive.ErrInvalid, "fault.target.encoding", nil)

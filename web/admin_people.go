@@ -28,7 +28,10 @@ type personLine struct {
 	Does []string // roles in words
 }
 
-type personForm struct{ Name, Email string }
+type personForm struct {
+	Name, Email string
+	Grants      []translations.Grant
+}
 
 const peopleAtOnce = 100
 
@@ -42,8 +45,8 @@ func (s *Server) showPeople(r *request, status int, form personForm, refuse stri
 	if err != nil {
 		return err
 	}
-	p := peoplePage{base: r.base(r.T("people.title")), Form: form, Refuse: refuse, Roles: s.roleChoices(r, nil), Min: translations.MinPassword}
-	p.Desk = "people"
+	p := peoplePage{base: r.base(r.T("people.title")), Form: form, Refuse: refuse, Roles: s.roleChoices(r, form.Grants), Min: translations.MinPassword}
+	p.Desk, p.Flash = "people", r.done()
 	if len(members) > peopleAtOnce {
 		members = members[:peopleAtOnce]
 		p.Next = int64(members[peopleAtOnce-1].ID)
@@ -116,8 +119,8 @@ func (s *Server) addPerson(r *request) error {
 	if err := r.form(); err != nil {
 		return err
 	}
-	form := personForm{Name: r.value("name"), Email: r.value("email")}
-	m := translations.Member{Name: form.Name, Email: form.Email, Language: r.lang, Grants: r.grants()}
+	form := personForm{Name: r.value("name"), Email: r.value("email"), Grants: r.grants()}
+	m := translations.Member{Name: form.Name, Email: form.Email, Language: r.lang, Grants: form.Grants}
 	if _, err := s.Desk.AddMember(r.Context(), m, r.value("password"), r.member.ID); err != nil {
 		if !errors.Is(err, fault.ErrInvalid) && !errors.Is(err, fault.ErrConflict) {
 			return err
@@ -125,7 +128,7 @@ func (s *Server) addPerson(r *request) error {
 		a := r.explain(err)
 		return s.showPeople(r, a.Status, form, a.Text)
 	}
-	return r.redirect("/desk/people")
+	return r.redirect("/desk/people?done=person_added")
 }
 
 // personPage fills templates/pages/person.html.
@@ -185,5 +188,5 @@ func (s *Server) savePerson(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.redirect("/desk/people")
+	return r.redirect("/desk/people?done=saved")
 }

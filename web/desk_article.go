@@ -101,6 +101,11 @@ type deskArticlePage struct {
 	Refuse    string
 }
 
+// PublishedOn is when the outlet published the article, in words.
+func (p deskArticlePage) PublishedOn() outletDate {
+	return newOutletDate(p.Words(), p.Revision.PublishedAt)
+}
+
 // originalBlock is a block of the source's text.
 type originalBlock struct {
 	archive.Block

@@ -58,6 +58,10 @@ type hindrance struct {
 // Standing is what the chip says.
 func (p editorPage) Standing() string { return string(p.Work.Version.Standing) }
 
+// Most is the longest text a block takes, in bytes, and MostKB in kilobytes.
+func (p editorPage) Most() int   { return translations.MaxTarget }
+func (p editorPage) MostKB() int { return translations.MaxTarget >> 10 }
+
 // ID is the version's.
 func (p editorPage) ID() int64 { return int64(p.Work.Version.ID) }
 

@@ -44,7 +44,7 @@ func (s *Server) moveVersion(r *request, done string, do func(translations.Versi
 	fromReview := r.value("from") == "review"
 	err = do(translations.VersionID(id))
 	switch {
-	case err == nil && fromReview:
+	case err == nil && (fromReview || done == "kept"): // what was kept waits there to be published again
 		return r.redirect(reviewPath(translations.VersionID(id)) + "?done=" + done)
 	case err == nil:
 		return r.redirect(editorPath(translations.VersionID(id)) + "?done=" + done)

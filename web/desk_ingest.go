@@ -101,11 +101,30 @@ func (s *Server) showIngest(r *request, status int, p ingestPage) error {
 			l.Text = r.words.Text(e.Fault, e.Data)
 		}
 		if e.Article != 0 {
-			l.Link = articleDeskPath(e.Article)
+			if l, err = s.withArticle(r, l, e.Article); err != nil {
+				return err
+			}
 		}
 		p.Events = append(p.Events, l)
 	}
 	return r.showStatus(status, "ingest", p)
+}
+
+// withArticle names the article of a line by its title, and by its address where the line has none.
+func (s *Server) withArticle(r *request, l outcomeLine, id archive.ArticleID) (outcomeLine, error) {
+	article, err := s.Archive.Article(r.Context(), id)
+	if err != nil {
+		return l, err
+	}
+	revision, err := s.Archive.Revision(r.Context(), article.Revision)
+	if err != nil {
+		return l, err
+	}
+	l.Link, l.Title, l.Language = articleDeskPath(id), revision.Title, article.Language
+	if l.Name == "" {
+		l.Name = article.URL
+	}
+	return l, nil
 }
 
 func articleDeskPath(id archive.ArticleID) string { return fmt.Sprintf("/desk/articles/%d", id) }
@@ -315,5 +334,5 @@ func (s *Server) keepFile(ctx context.Context, r *request, f *multipart.FileHead
 	if ext := strings.ToLower(path.Ext(f.Filename)); ext == ".txt" || ext == ".text" {
 		header.Set("Content-Type", "text/plain")
 	}
-	return s.Archive.Ingest(ctx, archive.Delivery{URL: address, Header: header, Body: body, Origin: archive.Upload, By: int64(r.member.ID)})
+	return s.Archive.Ingest(ctx, archive.Delivery{URL: address, Name: path.Base(f.Filename), Header: header, Body: body, Origin: archive.Upload, By: int64(r.member.ID)})
 }

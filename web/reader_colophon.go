@@ -216,7 +216,10 @@ func (r *request) sentence(id string, values map[string]creditRun) creditLine {
 
 // quotedTitle puts a title into the quotes of its language.
 func quotedTitle(lang, title string) string {
-	if lang == "ru" || lang == "hy" {
+	switch lang {
+	case "ru":
+		return "«" + strings.NewReplacer("«", "„", "»", "“").Replace(title) + "»"
+	case "hy":
 		return "«" + strings.NewReplacer("«", "“", "»", "”").Replace(title) + "»"
 	}
 	return "“" + strings.NewReplacer("“", "‘", "”", "’").Replace(title) + "”"

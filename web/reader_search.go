@@ -54,6 +54,9 @@ type other struct {
 
 const hitsLength = 10
 
+// maxQuery is how much of a query is looked for, in characters: what the field takes. What is longer is cut, not refused.
+const maxQuery = 200
+
 // search looks words up in what is public. Its pages are not kept: there are as many as words.
 func (s *Server) search(r *request) error {
 	ctx := r.Context()
@@ -62,7 +65,10 @@ func (s *Server) search(r *request) error {
 		return err
 	}
 	q := translations.Search{Language: r.lang, Text: r.query("q"), Section: r.query("section"), Limit: hitsLength}
-	if len(q.Text) > 1000 || len(q.Section) > 200 {
+	if words := []rune(q.Text); len(words) > maxQuery {
+		q.Text = string(words[:maxQuery])
+	}
+	if len(q.Section) > 200 {
 		return fault.ErrInvalid
 	}
 	q.Behind, _ = strconv.ParseInt(r.query("behind"), 36, 64)

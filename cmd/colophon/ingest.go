@@ -120,7 +120,7 @@ func (c ingestCmd) take(ctx context.Context, s streams, a *archive.Archive, f *i
 	if out.ID == "" {
 		out.ID = order.File + order.URL
 	}
-	delivery := archive.Delivery{URL: order.URL, Origin: archive.Upload}
+	delivery := archive.Delivery{URL: order.URL, Name: order.File, Origin: archive.Upload}
 	var err error
 	if order.File != "" {
 		if delivery.Body, err = readFile(s, order.File); err != nil {

@@ -8,6 +8,12 @@ const keys = new Map($('#main').dataset.acts.trim().split(/\s+/).map((pair) => p
 const changes = $$('.cmp > [data-change]');
 const current = () => document.activeElement?.closest?.('.cmp > li') ?? $('.cmp > [aria-current]');
 
+/** chosen is the block in which words are chosen, or null. */
+const chosen = () => {
+  const s = getSelection();
+  return s.rangeCount && !s.isCollapsed ? s.getRangeAt(0).startContainer.parentElement?.closest('.cmp > li') : null;
+};
+
 function go(step) {
   const here = changes.indexOf(current());
   const next = changes[here < 0 ? (step > 0 ? 0 : changes.length - 1) : here + step];
@@ -78,7 +84,7 @@ $('#sure-yes').addEventListener('click', () => { const button = asked; form.requ
 const acts = {
   next: () => go(1),
   previous: () => go(-1),
-  comment: () => comment(current() ?? changes[0]),
+  comment: () => comment(chosen() ?? current() ?? changes[0]),
   sides: switchSides,
   whole: () => $('.seg-btns > a:not([aria-current])')?.click(),
   gate: () => { const h = $('#h-gate'); h.focus(); h.scrollIntoView({ block: 'start' }); },
@@ -100,6 +106,12 @@ addEventListener('keydown', (e) => {
   if ($('dialog[open]') || e.repeat && !/^Key[JK]$/.test(e.code)) return;
   const code = e.code === 'NumpadEnter' ? 'Enter' : e.code;
   const held = (e.ctrlKey || e.metaKey ? 'Ctrl+' : '') + (e.altKey ? 'Alt+' : '') + (e.shiftKey ? 'Shift+' : '');
+  const remark = e.target.closest?.('.remark form');
+  if (remark && held === 'Ctrl+' && code === 'Enter') { // whoever writes a comment sends that, and decides nothing
+    e.preventDefault();
+    remark.requestSubmit();
+    return;
+  }
   if (!held && (typing(e) || document.body.dataset.keys === 'off')) return;
   const act = acts[keys.get(held + code)];
   if (!act) return;
@@ -145,4 +157,11 @@ document.addEventListener('selectionchange', () => {
   const on = remark.querySelector('[data-on]');
   on.hidden = false;
   on.querySelector('q').textContent = chosen.toString();
+});
+
+// What is written and not sent is not lost by another button or a link: the browser asks first.
+let sent = null; // the form that is on its way
+addEventListener('submit', (e) => { sent = e.defaultPrevented ? null : e.target; });
+addEventListener('beforeunload', (e) => {
+  if ($$('#main textarea').some((t) => t.form !== sent && t.value.trim() && t.value !== t.defaultValue)) e.preventDefault();
 });

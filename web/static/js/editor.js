@@ -64,6 +64,7 @@ const saving = new Saving({
         else submit.removeAttribute('aria-describedby');
       }
       if (current) {
+        stale = true;
         $('#p-qa').innerHTML = answer.checks;
         $('.tabs .n').textContent = answer.problems.length || '';
       }
@@ -101,7 +102,7 @@ $('#signin').addEventListener('cancel', (e) => e.preventDefault());
 // The field
 
 const rich = $('#rich') ?? $('#plain'); // the element somebody writes in
-const field = !canEdit ? null : rich.id === 'plain' ? new PlainField(rich, changed) : new Field(rich, changed);
+const field = !canEdit ? null : rich.id === 'plain' ? new PlainField(rich, changed) : new Field(rich, changed, Number(texts.most), () => say(texts.long));
 
 function changed() {
   const r = rows[now];
@@ -211,17 +212,35 @@ async function showPanel(r) {
   } catch {}
 }
 
+const remarks = new Map(); // comments begun and not sent, by the address they would go to
+
+/** keepRemark notes what is begun in the panel, before the panel makes room for another. */
+function keepRemark() {
+  const say = $('#say-form');
+  if (say) remarks.set(say.action, say.elements.say.value);
+}
+
 function putPanel(markup, tab) {
   const panel = $('#panel');
   const up = panel.hasAttribute('data-up');
+  const onTab = document.activeElement.closest?.('#panel [role=tab]');
+  const writing = document.activeElement.id === 'say';
+  keepRemark();
   panel.replaceWith(html(markup));
+  const say = $('#say-form');
+  if (say) say.elements.say.value = remarks.get(say.action) ?? '';
+  stale = false;
   $('#panel').toggleAttribute('data-up', up);
   for (const a of $$('#panel .tabs a')) {
     a.removeAttribute('aria-current');
     if (a.hash === tab) a.setAttribute('aria-current', 'true');
   }
   wirePanel();
+  if (onTab) $('.panel [aria-selected=true]').focus();
+  else if (writing) $('#say')?.focus();
 }
+
+let stale = false; // something was saved since the panel was read: its history is behind
 
 const panelTabs = () => $$('#panel [data-panel-tabs] a');
 
@@ -234,6 +253,7 @@ function wirePanel() {
     a.setAttribute('aria-selected', String(i === j));
     a.tabIndex = i === j ? 0 : -1;
     $(a.hash).hidden = i !== j;
+    if (stale && i === j && a.hash === '#p-hi') showPanel(rows[now]);
   });
   list.setAttribute('role', 'tablist');
   all.forEach((a, i) => {
@@ -267,6 +287,7 @@ async function sendPanel(e) {
     const answer = await fetch(e.target.action, { method: 'POST', body: data });
     if (answer.status === 401) { await signIn(); return; }
     if (!answer.ok) throw new Error(answer.status);
+    if (e.target.id === 'say-form') { e.target.elements.say.value = ''; remarks.delete(e.target.action); }
     putPanel(await answer.text(), tab);
     $('.panel [aria-selected=true]').focus();
   } catch { toast(texts.unsaved); }
@@ -547,7 +568,10 @@ $('#submit-form')?.addEventListener('submit', async (e) => {
   await saving.flush();
   HTMLFormElement.prototype.submit.call(e.target); // its button is called submit, and would stand for the method
 });
-addEventListener('beforeunload', (e) => { if (saving.waiting && !navigator.onLine) e.preventDefault(); });
+addEventListener('beforeunload', (e) => {
+  keepRemark();
+  if ((saving.waiting && !navigator.onLine) || [...remarks.values()].some((text) => text.trim())) e.preventDefault();
+});
 rich?.addEventListener('blur', () => { const r = rows[now]; if (r) saving.send(r.dataset.key); });
 
 // Keys, by position, so that they work in every layout

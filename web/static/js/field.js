@@ -3,6 +3,7 @@
 const form = /\\?\{(\/?)(\d{1,3})(\/?)\}/g;
 const filler = '\u200b'; // behind a chip at the end, so that the caret has a place to stand; never sent
 
+const bytes = (text) => new TextEncoder().encode(text).length;
 const escapeCodes = (text) => text.replace(form, (s) => '\\' + s);
 
 /** chip makes the chip of a code such as {1}; known tells whether the source has it. */
@@ -23,17 +24,25 @@ export function codesOf(chips) {
   });
 }
 
-/** Field wraps the contenteditable element. changed is called after every change somebody makes. */
+/**
+ * Field wraps the contenteditable element. changed is called after every change somebody makes; refused when what is pasted
+ * or dropped is longer than most bytes, which a block cannot hold and which a browser would work on for minutes.
+ */
 export class Field {
-  constructor(element, changed) {
+  constructor(element, changed, most, refused) {
     this.element = element;
     this.codes = [];
+    const bring = (data) => {
+      const text = data.getData('text/plain');
+      if (text.length > most || bytes(text) > most) refused();
+      else this.insert(this.parse(text));
+    };
     element.addEventListener('beforeinput', (e) => this.before(e));
     element.addEventListener('input', () => { this.tidy(); changed(); });
     element.addEventListener('copy', (e) => this.take(e, false));
     element.addEventListener('cut', (e) => this.take(e, true));
-    element.addEventListener('paste', (e) => { e.preventDefault(); this.insert(this.parse(e.clipboardData.getData('text/plain'))); });
-    element.addEventListener('drop', (e) => { if (!e.dataTransfer.types.includes('text/html')) { e.preventDefault(); this.insert(this.parse(e.dataTransfer.getData('text/plain'))); } });
+    element.addEventListener('paste', (e) => { e.preventDefault(); bring(e.clipboardData); });
+    element.addEventListener('drop', (e) => { if (!e.dataTransfer.types.includes('text/html')) { e.preventDefault(); bring(e.dataTransfer); } });
   }
 
   /** show fills the field with a text and the codes its source has. */
@@ -64,14 +73,14 @@ export class Field {
     let last = 0;
     let words = '';
     const flush = () => { if (words) out.append(words); words = ''; };
-    for (const m of text.replace(/\s*[\n\r]+\s*/g, ' ').matchAll(form)) {
-      const whole = text.replace(/\s*[\n\r]+\s*/g, ' ');
+    const whole = text.replace(/\s*[\n\r]+\s*/g, ' ');
+    for (const m of whole.matchAll(form)) {
       words += whole.slice(last, m.index);
       last = m.index + m[0].length;
       if (m[0][0] === '\\') words += m[0].slice(1);
       else { flush(); out.append(chip(m[0], known.has(m[0]))); }
     }
-    words += text.replace(/\s*[\n\r]+\s*/g, ' ').slice(last);
+    words += whole.slice(last);
     flush();
     return out;
   }
@@ -182,7 +191,6 @@ export class Field {
     before.setEnd(range.startContainer, range.startOffset);
     const measure = (r) => { const box = document.createElement('div'); box.append(r.cloneContents()); return this.write(box); };
     const head = measure(before), words = measure(range);
-    const bytes = (t) => new TextEncoder().encode(t).length;
     return words.trim() ? { start: bytes(head), end: bytes(head) + bytes(words), words: s.toString() } : null;
   }
 }

@@ -43,6 +43,7 @@ if (form) {
       ...files.map((f) => ({ name: f.name, file: f, fill: (d) => { d.delete('addresses'); d.set('file', f); } })),
     ];
     $('#progress').hidden = false;
+    $('#recent')?.setAttribute('hidden', ''); // it would be behind: the lines above are newer
     list.replaceChildren();
     const bar = $('#bar'), state = $('#state'), button = form.querySelector('.btn--main');
     bar.hidden = false;

@@ -5,7 +5,7 @@ const pause = 500; // ms after the last key
 
 /** preview wires the button. unsaved lists [key, text] of what is not saved yet. */
 export function preview({ button, main, texts, at, unsaved }) {
-  let frame = null, timer = 0, asked = 0;
+  let frame = null, timer = 0, asked = 0, opener = button;
   button.setAttribute('role', 'button');
   button.setAttribute('aria-pressed', 'false');
 
@@ -30,6 +30,7 @@ export function preview({ button, main, texts, at, unsaved }) {
       timer = setTimeout(load, pause);
     },
     open() {
+      opener = document.activeElement; // by its key it opens from the field, and gives the caret back
       if (!frame) {
         const pane = document.createElement('section');
         pane.className = 'look';
@@ -49,7 +50,7 @@ export function preview({ button, main, texts, at, unsaved }) {
     close() {
       delete document.body.dataset.look;
       button.setAttribute('aria-pressed', 'false');
-      button.focus();
+      (opener?.isConnected && opener !== document.body ? opener : button).focus();
     },
   };
   button.addEventListener('click', (e) => {
