@@ -38,7 +38,7 @@ func TestRowsAgainstMigrations(t *testing.T) {
 			databasetest.Rows(t, db.In(t.Context()),
 				&memberRow{}, &roleRow{}, &sessionRow{}, &loginRow{}, &versionRow{}, &wordRow{}, &targetRow{}, &pastRow{}, &commentRow{},
 				&reviewRow{}, &approvalRow{}, &publicationRow{}, &shelfRow{}, &searchRow{}, &sectionRow{}, &aliasRow{}, &withdrawalRow{}, &takedownRow{},
-				&viewRow{}, &historyRow{}, &settingRow{})
+				&viewRow{}, &historyRow{}, &settingRow{}, &republicationRow{}, &republicationCheckRow{}, &leadRow{}, &republicationHostRow{})
 		})
 	}
 }

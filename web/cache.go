@@ -147,7 +147,9 @@ func (s *Server) remembered(next http.Handler) http.Handler {
 				if page, ok := s.pages.pages.GetIfPresent(pageKey{identity: at.identity, look: lookOf(r)}); ok {
 					hush(w)
 					page.send(w, r)
-					s.views.saw(r, at.read)
+					if s.views.saw(r, at.read) {
+						s.leads.referred(r, at.read)
+					}
 					return
 				}
 			}
@@ -202,7 +204,9 @@ func (r *request) cached(identify func(context.Context) (string, error), render 
 		return err
 	}
 	page.send(r.w, r.http)
-	r.server.views.saw(r.http, at.read)
+	if r.server.views.saw(r.http, at.read) {
+		r.server.leads.referred(r.http, at.read)
+	}
 	return nil
 }
 

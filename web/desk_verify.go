@@ -140,5 +140,8 @@ func (s *Server) showVerify(r *request, status int, p verifyPage, chosen string)
 
 // watchTabs are the pages that look at what others do with texts.
 func (r *request) watchTabs(current string) []tab {
-	return []tab{{r.T("verify.title"), "/desk/verify", current == "/desk/verify"}}
+	return []tab{
+		{r.T("verify.title"), "/desk/verify", current == "/desk/verify"},
+		{r.T("republications.title"), "/desk/republications", current == "/desk/republications"},
+	}
 }

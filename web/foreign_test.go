@@ -174,6 +174,8 @@ func (w *walk) job(ts *testscript.TestScript, args []string) {
 	case "read-terms":
 		week := 7 * 24 * time.Hour
 		ts.Check(w.reader.site.Desk.ReadTermsAgain(context.Background(), w.web, w.clock.now().Add(-week), 20))
+	case "republications":
+		ts.Check(w.reader.site.CheckRepublications(context.Background()))
 	default:
 		ts.Fatalf("no job is called %s", args[0])
 	}

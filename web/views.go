@@ -46,14 +46,15 @@ func newViewCounter(client func(*http.Request) string, now func() time.Time) *vi
 	}
 }
 
-// saw counts an answered request for the page of an article; read is nil for other pages.
-func (c *viewCounter) saw(r *http.Request, read *translations.Viewed) {
+// saw counts an answered request for the page of an article, and says whether it was one to count; read is nil for other
+// pages.
+func (c *viewCounter) saw(r *http.Request, read *translations.Viewed) bool {
 	if read == nil || r.Method != http.MethodGet {
-		return
+		return false
 	}
 	agent := r.Header["User-Agent"]
 	if len(agent) == 0 {
-		return
+		return false
 	}
 	client, now := c.client(r), c.now()
 	c.mu.Lock()
@@ -69,16 +70,18 @@ func (c *viewCounter) saw(r *http.Request, read *translations.Viewed) {
 	visit := h.Sum64()
 	for _, visits := range []map[uint64]int64{c.recent, c.before} {
 		if at, ok := visits[visit]; ok && now.UnixNano()-at < int64(reloadWindow) {
-			return
+			return false
 		}
 	}
 	if isAhead(r) {
-		return // fetched ahead: it counts when it is read, if it ever is
+		return false // fetched ahead: it counts when it is read, if it ever is
 	}
 	c.recent[visit] = now.UnixNano()
-	if !isRobot(agent[0]) {
-		c.counts[*read]++
+	if isRobot(agent[0]) {
+		return false
 	}
+	c.counts[*read]++
+	return true
 }
 
 // turn renews the salt and forgets old visits when it is time.
@@ -166,13 +169,13 @@ func (s *Server) Run(ctx context.Context) {
 	for {
 		select {
 		case <-tick.C:
-			if err := s.writeViews(ctx); err != nil && !errors.Is(err, context.Canceled) {
+			if err := errors.Join(s.writeViews(ctx), s.writeLeads(ctx)); err != nil && !errors.Is(err, context.Canceled) {
 				s.Log.LogAttrs(ctx, slog.LevelWarn, "views were not written", slog.String("error", err.Error()))
 			}
 		case <-ctx.Done():
 			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), flushViews)
 			defer cancel()
-			if err := s.writeViews(last); err != nil {
+			if err := errors.Join(s.writeViews(last), s.writeLeads(last)); err != nil {
 				s.Log.LogAttrs(last, slog.LevelError, "views were lost", slog.String("error", err.Error()))
 			}
 			return

@@ -6,6 +6,7 @@ import (
 
 	"colophon/archive"
 	"colophon/archive/rights"
+	"colophon/translations"
 )
 
 // sampleExamination is a page that breaks most of what its outlet asks, and tries to do harm besides.
@@ -104,6 +105,51 @@ var watchSamples = map[string]sample{
 			p.Link.Checks = append(p.Link.Checks, linkCheckLine{LinkCheck: archive.LinkCheck{Times: len(o) - 3, Status: 200}, From: "1", To: "2", Text: r.T("link.outcome." + string(o)), Moved: "https://a.example/"})
 		}
 		return "desk_article", p
+	},
+	"republications/full": func(r *request) (string, any) {
+		r.member = helen()
+		p := republicationsPage{base: r.server.deskBase(r, r.T("republications.title"), "verify"), Tabs: r.watchTabs("/desk/republications"), MayKeep: true, Addresses: hostileWords, Ours: hostileWords, Refuse: hostileWords}
+		p.States = []tab{{r.T("republications.all"), "/desk/republications", true}}
+		for i, state := range []translations.RepublicationState{"", "met", "unmet", "undecidable", "failed"} {
+			l := r.republicationLine(translations.Republication{ID: translations.RepublicationID(i + 1), URL: "https://copy.example/1?a=%22%3E", Host: "copy.example", State: state, Title: hostileWords, Checked: now()})
+			if i%2 == 0 {
+				l.Ours, l.Article, l.Lang = "/en/articles/kare-kamurj", "The stone bridge", "en"
+			}
+			p.Pages = append(p.Pages, l)
+		}
+		p.More = "/desk/republications?before=1"
+		for _, kind := range []string{translations.ByReferrer, translations.ByBeacon} {
+			lead := translations.LeadCount{Lead: translations.Lead{Kind: kind, Host: "copy.example", Path: "/1"}, Count: 3}
+			p.Leads = append(p.Leads, leadLine{LeadCount: lead, Address: "https://copy.example/1", When: "today", Ours: "/en/articles/a", Article: "The stone bridge", Lang: "en"})
+			lead.Path, lead.Host = "/", "other.example"
+			p.Leads = append(p.Leads, leadLine{LeadCount: lead, When: "today"})
+		}
+		p.Hosts = []hostLine{{"a.example", "check"}, {"b.example", "ignore"}}
+		p.Views = []beaconLine{{"copy.example", 3, 21, 99}, {"", 0, 1, 2}}
+		return "republications", p
+	},
+	"republications/empty": func(r *request) (string, any) {
+		r.member = nare()
+		return "republications", republicationsPage{base: r.server.deskBase(r, r.T("republications.title"), "verify"), Tabs: r.watchTabs("/desk/republications"), States: []tab{{r.T("republications.all"), "/desk/republications", true}}}
+	},
+	"republications/none": func(r *request) (string, any) {
+		r.member = nare()
+		return "republications", republicationsPage{base: r.server.deskBase(r, r.T("republications.title"), "verify"), Tabs: r.watchTabs("/desk/republications"), States: []tab{{r.T("republications.all"), "/desk/republications", false}}, Filtered: true}
+	},
+	"republication/unmet": func(r *request) (string, any) {
+		r.member = helen()
+		found := r.server.report(r, sampleExamination())
+		p := republicationPage{base: r.server.deskBase(r, "x", "verify"), MayKeep: true, Report: &found, Seen: "yesterday", Fault: hostileWords, Next: "today", By: "Helen Marsh"}
+		p.Line = r.republicationLine(translations.Republication{ID: 3, URL: "https://copy.example/1", Host: "copy.example", State: "unmet", Title: hostileWords, Checked: now(), Origin: "list"})
+		p.Line.Ours, p.Line.Article, p.Line.Lang = "/en/articles/kare-kamurj", "The stone bridge", "en"
+		p.Checks = []republicationCheckLine{{When: "today", State: "failed", Text: hostileWords}, {When: "yesterday", State: "unmet", Text: "Hyperlink", Capture: 4}}
+		return "republication", p
+	},
+	"republication/new": func(r *request) (string, any) {
+		r.member = helen()
+		p := republicationPage{base: r.server.deskBase(r, "x", "verify"), MayKeep: true}
+		p.Line = r.republicationLine(translations.Republication{ID: 3, URL: "https://copy.example/1", Host: "copy.example", Origin: translations.ByReferrer, Retired: now()})
+		return "republication", p
 	},
 }
 

@@ -97,6 +97,7 @@ type Server struct {
 	around    atomic.Pointer[frame] // what all public pages have around them
 	views     *viewCounter
 	looks     chan archive.SourceID // outlets whose terms are to be looked for
+	leads     *leadCounter
 	words     map[string]*locales.Localizer
 	handler   http.Handler
 }
@@ -139,6 +140,7 @@ func New(settings Settings) (*Server, error) {
 	}
 
 	s.views = newViewCounter(s.client, s.Now)
+	s.leads = newLeadCounter(s.origin.Host, newViewCounter(s.client, s.Now))
 
 	if s.handler, err = s.wrap(s.routes()); err != nil {
 		return nil, err

@@ -126,6 +126,7 @@ const termsAtOnce = 20
 func (c serveCmd) jobs(app *web.Server, st *store, f *ingest.Fetcher) []job {
 	return []job{
 		{"links", time.Hour, app.CheckLinks},
+		{"republications", time.Hour, app.CheckRepublications},
 		{"read-terms", min(c.Reread, time.Hour), func(ctx context.Context) error {
 			return st.desk.ReadTermsAgain(ctx, f, st.archive.Now().Add(-c.Reread), termsAtOnce)
 		}},
