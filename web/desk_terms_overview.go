@@ -35,6 +35,8 @@ type overviewLine struct {
 	Pages    string // where they are listed
 	Read     string // when its pages were last read, "" for never
 	Expires  string // "" where no agreement ends soon
+	Links    string // originals that answer, of how many; "" where none is watched
+	Bad      int    // originals that do not
 }
 
 const (
@@ -62,11 +64,20 @@ func (s *Server) termsOverview(r *request) error {
 		f.After = list[overviewAtOnce-1].Source.ID
 		p.More = overviewPath(f)
 	}
+	ids := make([]archive.SourceID, len(list))
+	for i, o := range list {
+		ids[i] = o.Source.ID
+	}
+	links, err := s.Archive.LinksOf(r.Context(), ids...)
+	if err != nil {
+		return err
+	}
 	for _, o := range list {
 		line, err := s.overviewLine(r, o)
 		if err != nil {
 			return err
 		}
+		line.countLinks(r, links[o.Source.ID])
 		p.Outlets = append(p.Outlets, line)
 	}
 	return r.show("overview", p)
@@ -143,4 +154,16 @@ func (s *Server) overviewLine(r *request, o archive.OutletTerms) (overviewLine, 
 	}
 	l.Affected, l.Pages = capped(n), fmt.Sprintf("/desk/sources/%d/terms/%d#affected", o.Source.ID, at)
 	return l, nil
+}
+
+// countLinks sums up how the originals of what is public answer.
+func (l *overviewLine) countLinks(r *request, n map[archive.LinkState]int) {
+	all := 0
+	for _, k := range n {
+		all += k
+	}
+	l.Bad = n[archive.LinkDead] + n[archive.LinkFailing]
+	if all > 0 {
+		l.Links = r.T("overview.links.of", "Alive", n[archive.LinkAlive]+n[archive.LinkMoved], "All", all)
+	}
 }

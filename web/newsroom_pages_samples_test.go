@@ -214,6 +214,7 @@ var newsroomPageSamples = map[string]sample{
 			p.Outlets = append(p.Outlets, overviewLine{OutletTerms: archive.OutletTerms{Source: sampleSource(), State: state}, Name: hostileWords, Link: "/desk/sources/3"})
 		}
 		p.Outlets[0].IsChange, p.Outlets[0].Affected, p.Outlets[0].Pages, p.Outlets[0].Read = true, "99+", "/desk/sources/3/terms/4#affected", "3 September 2025, 10:42"
+		p.Outlets[0].countLinks(r, map[archive.LinkState]int{archive.LinkAlive: 20, archive.LinkDead: 1, archive.LinkFailing: 1})
 		p.Outlets[3].Expires = "1 October 2025"
 		return "overview", p
 	},
