@@ -242,6 +242,9 @@ func messageCall(call *ast.CallExpr) (name string, at int, ok bool) {
 	if !ok {
 		return "", 0, false
 	}
+	if field, ok := selector.X.(*ast.SelectorExpr); ok && field.Sel.Name == "static" {
+		return "", 0, false // the text of a file
+	}
 	name = "." + selector.Sel.Name
 	if x, ok := selector.X.(*ast.Ident); ok && x.Name == "fault" {
 		name = "fault" + name
