@@ -8,17 +8,27 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 )
 
-// TestCascadeAsInBrowser compares what random style sheets come to with what a real browser makes of them.
+// TestCascadeAsInBrowser compares what random style sheets come to with what a real browser makes of them. COLOPHON_BROWSER
+// names the browser; COLOPHON_BROWSER_PAGES and COLOPHON_BROWSER_SEED say how many pages and which.
 func TestCascadeAsInBrowser(t *testing.T) {
 	browser := os.Getenv("COLOPHON_BROWSER")
 	if browser == "" {
 		t.Skip("COLOPHON_BROWSER names no browser")
 	}
-	r := rand.New(rand.NewPCG(1, uint64(os.Getpid())))
+	seed, batch := uint64(os.Getpid()), 40
+	if n, err := strconv.Atoi(os.Getenv("COLOPHON_BROWSER_PAGES")); err == nil {
+		batch = n
+	}
+	if n, err := strconv.ParseUint(os.Getenv("COLOPHON_BROWSER_SEED"), 10, 64); err == nil {
+		seed = n
+	}
+	t.Logf("seed %d, %d pages", seed, batch)
+	r := rand.New(rand.NewPCG(1, seed))
 	pick := func(list []string) string { return list[r.IntN(len(list))] }
 	tags := []string{"div", "p", "span", "em", "section", "h2", "ul", "li", "small", "a", "font", "b", "table"}
 	simple := []string{
@@ -63,7 +73,7 @@ func TestCascadeAsInBrowser(t *testing.T) {
 	rule = func(depth int) string {
 		switch r.IntN(24) {
 		case 0:
-			return "@media " + pick([]string{"print", "screen", "(max-width:900px)", "screen and (min-width:800px)", "not print", "all and (orientation:landscape)", "(400px<=width<=2000px)", "not all", "bogus", "only screen", "(prefers-color-scheme:dark)", "print,screen", "not (min-width:5000px)", "(min-width:1px) and (hover:hover)", "(bogus:1)", "not (bogus:1)", "(color) or (bogus)"}) + "{" + rule(depth+1) + rule(depth+1) + "}"
+			return "@media " + pick([]string{"print", "screen", "(max-width:900px)", "screen and (min-width:800px)", "not print", "all and (orientation:landscape)", "(400px<=width<=2000px)", "not all", "bogus", "only screen", "(prefers-color-scheme:dark)", "print,screen", "not (min-width:5000px)", "(min-width:1px) and (color)", "(bogus:1)", "not (bogus:1)", "(color) or (bogus)"}) + "{" + rule(depth+1) + rule(depth+1) + "}"
 		case 1:
 			return "@supports " + pick([]string{"(display:grid)", "not (display:grid)", "(display:bogus)", "(color:red) and (opacity:1)", "selector(:is(a))", "selector(:bogus)", "(-moz-x:1)", "((color:red) or (x:y))"}) + "{" + rule(depth+1) + "}"
 		case 2:
@@ -143,7 +153,6 @@ out.push({tag:e.localName,cls:e.className,size:parseFloat(s.fontSize),unseen:non
 document.documentElement.innerHTML='<pre id=out></pre>';document.getElementById('out').textContent='@@'+JSON.stringify(out)+'@@'});
 </script>`
 	dir := t.TempDir()
-	const batch = 40
 	for n := range batch {
 		source := page()
 		name := filepath.Join(dir, fmt.Sprint(n, ".html"))

@@ -68,6 +68,7 @@ type styler struct {
 	frames    []*frame // by depth
 	depth     int
 	textColor rgba // of <body text>
+	bodyColor rgba // of the body, as computed
 	linkColor rgba // of <body link>
 	hasLink   bool
 }
@@ -102,6 +103,7 @@ func (p *Parsed) style() {
 	if s.textColor, _ = p.bodyColor("text"); s.textColor == (rgba{}) {
 		s.textColor = black
 	}
+	s.bodyColor = s.textColor
 	s.match = matcher{p: p, budget: matchSteps + matchStepsByte*len(p.page.Body)}
 	top := &frame{el: -1, color: black, fontSize: 16, visible: true, display: "block", position: "static", opacity: 1, image: "none"}
 	top.box = box{w: viewWidth, h: viewHeight, clipR: 1e9, clipL: -1e9, shownOpacity: 1, backdrop: white}
@@ -387,7 +389,7 @@ func (s *styler) computeValues(f *frame, e *element) {
 
 	f.color, f.visible = parent.color, parent.visible
 	if s.p.quirks && e.tag == "table" && !e.foreign {
-		f.color = s.textColor // Quirks §3.2: of the body's text attribute
+		f.color = s.bodyColor // Quirks §3.2: tables inherit from the body
 	}
 	switch v, initial := f.get(propColor); {
 	case f.inherits(propColor):
@@ -397,6 +399,9 @@ func (s *styler) computeValues(f *frame, e *element) {
 		f.color = black
 	case v == nil && ua.hasColor:
 		f.color = ua.color
+	}
+	if e.tag == "body" && !e.foreign {
+		s.bodyColor = f.color
 	}
 	f.fill, f.hasFill = parent.fill, parent.hasFill
 	switch v, initial := f.get(propFill); {

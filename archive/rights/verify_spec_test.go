@@ -317,3 +317,16 @@ func TestSpecNames(t *testing.T) {
 		author("П. Озеров", Unmet), author("Озеров", Unmet), author("Пётр Петрович Озеров", Unmet), author("Petr; Ozerov", Unmet), author("Ozerovs Petr", Unmet), author("Пётр Ozerov", Unmet), author("Пётр. Озеров", Unmet),
 	})
 }
+
+// TestSpecQuirks: without a doctype tables take the colour of the body, as browsers have them do.
+func TestSpecQuirks(t *testing.T) {
+	page := func(doctype, body string) string {
+		return doctype + `<html><body ` + body + `><div style="color:#fff">` + `<article style="color:#000">` + twoParas + `<div style="color:#fff"><table><td>Valley Gazette</table></div></article>`
+	}
+	runSpec(t, []specCase{
+		{says: "quirks", want: Met, clause: specSource, page: page("", "")},
+		{says: "no quirks", want: Unmet, clause: specSource, page: page("<!DOCTYPE html>", "")},
+		{says: "white text of the body", want: Unmet, clause: specSource, page: page("", "text=white")},
+		{says: "white by style", want: Unmet, clause: specSource, page: page("", "style=color:white")},
+	})
+}
