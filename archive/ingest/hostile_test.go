@@ -68,6 +68,9 @@ func TestSanitiseAttacks(t *testing.T) {
 			if !strings.Contains(c.Payload, "<") && !strings.Contains(c.Payload, "&") && text != foldSpace(c.Payload) {
 				t.Errorf("plain text %q became %q", c.Payload, text)
 			}
+			if raced && n%8 != 0 {
+				return // what it reads as a page is one call more of the same code
+			}
 			page := "<html><head><title>A page</title></head><body><article><h1>A page</h1><p>Some words stand here, so that there is an article.</p><p>" + c.Payload + " and some more words, so that it is a paragraph.</p></article></body></html>"
 			checkDocument(t, []byte(page))
 		})

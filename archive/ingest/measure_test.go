@@ -41,6 +41,9 @@ func TestBenchmark(t *testing.T) {
 	var pages map[string]struct{ ArticleBody, URL string }
 	readJSON(t, filepath.Join(dir, "ground-truth.json"), &pages)
 	scores := map[string]float64{}
+	if raced {
+		t.Skip("a measure of quality, taken without the race detector")
+	}
 	for key, page := range pages {
 		doc, _ := Read(Page{URL: page.URL, Body: readFile(t, filepath.Join(dir, "html", key+".html.gz"))})
 		scores[page.URL] = similarity(doc.Text, page.ArticleBody)
@@ -50,6 +53,9 @@ func TestBenchmark(t *testing.T) {
 
 // TestNeighbours measures pages in Russian, Armenian and the languages around.
 func TestNeighbours(t *testing.T) {
+	if raced {
+		t.Skip("a measure of quality, taken without the race detector")
+	}
 	dir := shared(t, "extraction-ru-hy")
 	var pages map[string]struct {
 		Kind, Lang, URL, Title, Date string

@@ -40,11 +40,14 @@ func FuzzDetect(f *testing.F) {
 
 // TestDetectLong: the time grows with the length only, and what is behind the cap is not read.
 func TestDetectLong(t *testing.T) {
-	for _, piece := range []string{
+	for i, piece := range []string{
 		"link to ", "use of materials must link ", "ссылка на ", "« ", "a.b.", "հղումը կայքին ", "без ", "first ", "\"", "( ", "http://a.", "1 000 ", "не ",
 		"When quoting, a link to valley.example is mandatory. ",
 	} {
-		text := strings.Repeat(piece, 4*maxStatement/len(piece))
+		if raced && i%4 != 0 {
+			continue
+		}
+		text := strings.Repeat(piece, (maxStatement+4096)/len(piece))
 		start := time.Now()
 		r := Detect(Statement{Text: text})
 		if took := time.Since(start); took > 5*time.Second {
