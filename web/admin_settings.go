@@ -22,6 +22,9 @@ type settingsPage struct {
 	Follow   string // a link a line: text, a vertical bar, address
 	Apps     string
 	Sections []sectionField
+	Terms    []namedField // our own terms of reuse
+	Licence  string
+	Free     bool // text and data mining
 	Refuse   string
 }
 
@@ -54,6 +57,7 @@ func (s *Server) showSettings(r *request, status int, site translations.Site, fo
 		return err
 	}
 	p := settingsPage{base: r.base(r.T("settings.title")), Follow: follow, Apps: apps, Refuse: refuse, Names: s.nameFields("name", site.Name)}
+	p.Terms, p.Licence, p.Free = s.nameFields("terms", site.Terms), site.Licence, site.MiningFree
 	for i, k := range sections {
 		f := sectionField{Slug: k.Slug, Place: i + 1, Names: s.nameFields(k.Slug, k.Names), Words: strings.Join(words[k.Slug], "\n")}
 		if sent := r.http.PostForm[k.Slug+".words"]; refuse != "" && len(sent) > 0 { // what was refused stays to be mended
@@ -98,9 +102,19 @@ func (s *Server) saveSettings(r *request) error {
 		return err
 	}
 	site.Name = r.names("name", nil)
+	site.Terms = map[string]string{}
+	for _, lang := range locales.Languages() {
+		if text := strings.TrimSpace(strings.ToValidUTF8(r.value("terms."+lang), "")); text != "" {
+			site.Terms[lang] = clipped(text, 8000)
+		}
+	}
+	site.Licence, site.MiningFree = strings.TrimSpace(r.value("licence")), r.value("mining") != ""
 	site.Follow, err = readLinks(r.value("follow"))
 	if err == nil {
 		site.Apps, err = readLinks(r.value("apps"))
+	}
+	if u, bad := url.Parse(site.Licence); err == nil && site.Licence != "" && (bad != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		err = fault.New(fault.ErrInvalid, "fault.settings.licence", nil)
 	}
 	if err == nil {
 		err = s.Desk.SaveSite(r.Context(), site, r.member.ID)

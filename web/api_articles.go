@@ -131,14 +131,17 @@ func (r *request) api() error {
 
 // json answers with a document for programs.
 func (r *request) json(document any) error {
+	return r.jsonAs("application/json; charset=utf-8", document)
+}
+
+func marshal(document any) ([]byte, error) {
 	var b bytes.Buffer
 	out := json.NewEncoder(&b)
 	out.SetEscapeHTML(false)
 	if err := out.Encode(document); err != nil {
-		return fmt.Errorf("write JSON: %w", err)
+		return nil, fmt.Errorf("write JSON: %w", err)
 	}
-	r.machine("application/json; charset=utf-8", b.Bytes())
-	return nil
+	return b.Bytes(), nil
 }
 
 // apiArticles lists what is public in a language, newest first.

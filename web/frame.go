@@ -71,6 +71,9 @@ func (r *request) public(f *frame, title string) base {
 	if name := f.site.Name[r.lang]; name != "" {
 		b.Site = name
 	}
+	if !f.site.MiningFree {
+		b.Policy = r.server.Origin + policyPath
+	}
 	for _, s := range f.sections {
 		b.Sections = append(b.Sections, tab{Text: s.Name(r.lang), URL: sectionPath(r.lang, s.Slug)})
 	}

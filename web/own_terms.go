@@ -58,7 +58,7 @@ func (s *Server) examineOwn(ctx context.Context, page rights.Page, address strin
 		}
 	}
 	e.Source = archive.Source{Host: s.origin.Hostname(), HomeURL: s.Origin + "/", Names: names}
-	e.Terms = archive.Terms{PageURL: s.Origin + "/" + locales.Languages()[0] + "/about#reuse"}
+	e.Terms = archive.Terms{PageURL: s.Origin + "/" + locales.Languages()[0] + "/terms"}
 	candidates := []string{address}
 	if address == "" {
 		candidates = e.Page.LinksTo(e.Source.HomeURL)
@@ -86,7 +86,7 @@ func (s *Server) examineOwn(ctx context.Context, page rights.Page, address strin
 			Authors: c.Authors, AuthorSpellings: c.Facts.Original.AuthorSpellings, Title: c.Title, Language: c.SourceLanguage,
 		}
 		o.CanonicalURL = o.URL
-		e.Terms.PageURL = s.Origin + "/" + p.Language + "/about#reuse"
+		e.Terms.PageURL = s.Origin + "/" + p.Language + "/terms"
 		e.Facts.Chain = []rights.Hop{{Outlet: c.SourceNames[p.Language].Name, HomeURL: c.SourceHome, URL: c.OriginalURL}}
 		if len(c.Translators) > 0 {
 			e.Facts.Translator = c.Translators[0]

@@ -35,6 +35,7 @@ type base struct {
 	Search     string      // address of the search page; "" where there is none
 	Query      string      // what is searched for
 	Day        time.Time   // shown in the masthead; zero: not shown
+	Policy     string      // of text and data mining, where it is reserved; absolute
 	Follow     []Link
 	About      []Link
 

@@ -43,6 +43,7 @@ type articlePage struct {
 	Earlier   string // address of what follows More; "" where nothing does
 	Share     []Link
 	Cite      citation
+	Kit       kit // of the page for republishing
 	LD        any // JSON-LD
 }
 
@@ -120,6 +121,9 @@ func (s *Server) articleAs(r *request, name string) error {
 			page, err := s.articlePage(ctx, r, a)
 			if err != nil {
 				return nil, err
+			}
+			if name == "republish" {
+				page.Kit, page.NoIndex = newKit(r, page.P, r.own(a.frame.site)), true
 			}
 			return r.render(name, page)
 		})
@@ -316,6 +320,9 @@ func (p articlePage) ArticlePath() string { return articlePath(p.P.Language, p.P
 
 // CitePath is the page that says how to cite this one.
 func (p articlePage) CitePath() string { return p.ArticlePath() + "/cite" }
+
+// RepublishPath is the page with the copies for republishing.
+func (p articlePage) RepublishPath() string { return p.ArticlePath() + "/republish" }
 
 // OriginalPath leads to what there is of the original.
 func (p articlePage) OriginalPath() string { return p.ArticlePath() + "/original" }

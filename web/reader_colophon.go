@@ -283,10 +283,11 @@ func linkedData(p *articlePage) map[string]any {
 		"@context": "https://schema.org", "@type": "NewsArticle", "@id": p.Canonical, "url": p.Canonical, "mainEntityOfPage": p.Canonical,
 		"headline": c.Title, "inLanguage": p.P.Language, "isBasedOn": c.OriginalURL, "creditText": p.Credit.Text(),
 		"copyrightHolder": outlet, "sourceOrganization": outlet, "usageInfo": terms, "wordCount": wordsIn(c),
-		"isAccessibleForFree": true,
-		"publisher":           map[string]any{"@type": "Organization", "name": p.base.Site, "url": p.Absolute("/")},
-		"datePublished":       p.P.FirstAt.UTC().Format("2006-01-02T15:04:05Z"),
-		"dateModified":        p.P.At.UTC().Format("2006-01-02T15:04:05Z"),
+		"isAccessibleForFree": true, "copyrightNotice": "© " + p.outletPlain(), "acquireLicensePage": p.Absolute("/" + p.P.Language + "/terms"),
+		"sdPublisher":   map[string]any{"@type": "Organization", "name": p.base.Site, "url": p.Absolute("/")},
+		"publisher":     map[string]any{"@type": "Organization", "name": p.base.Site, "url": p.Absolute("/")},
+		"datePublished": p.P.FirstAt.UTC().Format("2006-01-02T15:04:05Z"),
+		"dateModified":  p.P.At.UTC().Format("2006-01-02T15:04:05Z"),
 	}
 	if c.PublishedAt != "" {
 		original["datePublished"] = c.PublishedAt
@@ -299,6 +300,7 @@ func linkedData(p *articlePage) map[string]any {
 			out[key] = value
 		}
 	}
+	set("license", licenceOf(c))
 	set("description", p.Description)
 	set("articleSection", p.Section.Text)
 	if len(c.Authors) > 0 {

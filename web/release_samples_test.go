@@ -2,6 +2,7 @@ package web
 
 import (
 	"colophon/archive"
+	"colophon/archive/rights"
 	"colophon/translations"
 	"colophon/translations/workflow"
 )
@@ -52,5 +53,22 @@ var releaseSamples = map[string]sample{
 			{Unit: "characters", Used: 10, Allowed: 100, SourceSide: true}, {Unit: "words", Used: 95, Allowed: 100}, {Unit: "paragraphs", Used: 4, Allowed: 3},
 		}
 		return "editor", p
+	},
+	"republish": func(r *request) (string, any) {
+		page := sampleArticle(r, true)
+		page.Kit = newKit(r, page.P, r.own(sampleFrame().site))
+		return "republish", page
+	},
+	"republish/withheld": func(r *request) (string, any) {
+		page := sampleArticle(r, false)
+		page.P.Content.Clauses = []rights.Clause{{Kind: rights.PermissionRequired, Strength: rights.Must}}
+		page.Kit = newKit(r, page.P, r.own(sampleFrame().site))
+		return "republish", page
+	},
+	"reuse": func(r *request) (string, any) {
+		return "reuse", reusePage{base: r.public(sampleFrame(), r.T("own.title")), Terms: r.own(translations.Site{Licence: "https://creativecommons.org/licenses/by/4.0/"})}
+	},
+	"reuse/free": func(r *request) (string, any) {
+		return "reuse", reusePage{base: r.public(sampleFrame(), r.T("own.title")), Terms: r.own(translations.Site{MiningFree: true, Terms: map[string]string{r.lang: hostileWords + "\n\n" + hostileWords}})}
 	},
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"colophon/translations"
 )
 
@@ -12,6 +14,23 @@ type reuseTerms struct {
 	licence string // address of a licence; "" for none
 	mining  bool   // text and data mining is reserved
 }
+
+// Paragraphs are the words of the terms.
+func (t reuseTerms) Paragraphs() []string {
+	var out []string
+	for line := range strings.Lines(t.text) {
+		if line = strings.TrimSpace(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// Licence is the address of a licence; "" for none.
+func (t reuseTerms) Licence() string { return t.licence }
+
+// Mining says whether text and data mining is reserved.
+func (t reuseTerms) Mining() bool { return t.mining }
 
 // own are our terms in the language of r: the administrator's words, or the default ones.
 func (r *request) own(site translations.Site) reuseTerms {

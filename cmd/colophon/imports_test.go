@@ -95,7 +95,7 @@ var layers = []layer{
 // testModules are what test files may import beside what their package may: our packages of the same layer and below, and these.
 var testModules = []string{
 	"github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "go.uber.org/goleak", "pgregory.net/rapid",
-	"github.com/chromedp", "golang.org/x/net/html", "github.com/BurntSushi/toml", "github.com/jackc/pgx/v5", "github.com/alecthomas/kong",
+	"github.com/chromedp", "golang.org/x/net/html", "github.com/piprate/json-gold", "github.com/BurntSushi/toml", "github.com/jackc/pgx/v5", "github.com/alecthomas/kong",
 	"gorm.io/gorm",
 }
 
