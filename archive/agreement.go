@@ -110,7 +110,7 @@ func (g Agreement) DaysLeft(at time.Time) (days int, ok bool) {
 func (g Agreement) Origin() rights.Origin {
 	return rights.Origin{
 		Basis: rights.OnAgreement, ID: int64(g.ID), Title: g.Title, Language: g.Language, Digest: string(g.File.Digest), At: g.At,
-		By: g.By, Confirmed: g.At,
+		Lifts: g.Overrides, By: g.By, Confirmed: g.At,
 	}
 }
 

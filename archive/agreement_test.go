@@ -2,7 +2,6 @@ package archive
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -222,8 +221,9 @@ func TestInForce(t *testing.T) {
 		if got.Used != 1 || got.State(s.now) != AgreementUsedUp {
 			t.Errorf("used %d times, %s; want 1, used up", got.Used, got.State(s.now))
 		}
-		if ids, err := s.archive.RelyingOn(s.Context(), g.ID, 0, 10); err != nil || !slices.Equal(ids, []int64{78, 77}) {
-			t.Errorf("publications %v (%v)", ids, err)
+		uses, err := s.archive.UsesOf(s.Context(), g.ID, 10)
+		if diff := cmp.Diff([]AgreementUse{{78, 9, "ru", s.now}, {77, 9, "ru", s.now}}, uses); err != nil || diff != "" {
+			t.Errorf("uses (%v) (-want +got):\n%s", err, diff)
 		}
 		if list, err := s.archive.Expiring(s.Context(), 10*24*time.Hour, 5); err != nil || len(list) != 1 {
 			t.Errorf("%d agreements expire within ten days (%v), want 1", len(list), err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"colophon/archive/database"
 	"colophon/archive/fault"
@@ -51,15 +52,16 @@ func (a *Archive) counted(ctx context.Context, page ArticleID, lang string) ([]i
 // Lapsed finds, of publications, those that rest on agreements which are over now, with these agreements. It is how
 // pages that should be looked at are found: nothing of it is stored.
 func (a *Archive) Lapsed(ctx context.Context, publications []int64) (map[int64][]Agreement, error) {
+	out := map[int64][]Agreement{}
 	if len(publications) == 0 {
-		return nil, nil //nolint:nilnil // no publication, none lapsed
+		return out, nil
 	}
 	var uses []agreementUseRow
 	if err := a.db.In(ctx).Where("publication_id IN ?", publications).Order("publication_id, agreement_id").Find(&uses).Error; err != nil {
 		return nil, fmt.Errorf("lapsed agreements: %w", err)
 	}
 	if len(uses) == 0 {
-		return nil, nil //nolint:nilnil // none of them rests on an agreement
+		return out, nil
 	}
 	var ids []int64
 	for _, u := range uses {
@@ -70,7 +72,6 @@ func (a *Archive) Lapsed(ctx context.Context, publications []int64) (map[int64][
 		return nil, err
 	}
 	now := a.Now()
-	out := map[int64][]Agreement{}
 	for _, u := range uses {
 		for _, g := range list {
 			if int64(g.ID) == u.AgreementID && g.IsOver(now) {
@@ -81,18 +82,25 @@ func (a *Archive) Lapsed(ctx context.Context, publications []int64) (map[int64][
 	return out, nil
 }
 
-// RelyingOn lists the publications that rest on an agreement, newest first, behind one of them (0: from the newest), at
-// most limit.
-func (a *Archive) RelyingOn(ctx context.Context, id AgreementID, behind int64, limit int) ([]int64, error) {
-	tx := a.db.In(ctx).Model(&agreementUseRow{}).Where("agreement_id = ?", int64(id))
-	if behind > 0 {
-		tx = tx.Where("publication_id < ?", behind)
-	}
-	var ids []int64
-	if err := tx.Order("publication_id DESC").Limit(limit).Pluck("publication_id", &ids).Error; err != nil {
+// AgreementUse is a publication that rests on an agreement.
+type AgreementUse struct {
+	Publication int64
+	Article     ArticleID
+	Language    string
+	At          time.Time
+}
+
+// UsesOf lists the publications that rest on an agreement, newest first, at most limit.
+func (a *Archive) UsesOf(ctx context.Context, id AgreementID, limit int) ([]AgreementUse, error) {
+	var rows []agreementUseRow
+	if err := a.db.In(ctx).Where("agreement_id = ?", int64(id)).Order("publication_id DESC").Limit(limit).Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("publications on agreement %d: %w", id, err)
 	}
-	return ids, nil
+	out := make([]AgreementUse, len(rows))
+	for i, r := range rows {
+		out[i] = AgreementUse{r.PublicationID, ArticleID(r.ArticleID), r.Language, database.Time(r.At)}
+	}
+	return out, nil
 }
 
 // agreementRow is the stored form of an Agreement.

@@ -55,16 +55,17 @@ func judgeOutputs(p Publication, page []Finding, outputs []Output) []Finding {
 	var out []Finding
 	for _, o := range outputs {
 		var clauses []rights.Clause
-		for _, c := range p.Content.Clauses {
+		var support []rights.Support
+		for i, c := range p.Content.Clauses {
 			if slices.Contains(judged[o.Name], c.Kind) {
-				clauses = append(clauses, c)
+				clauses, support = append(clauses, c), append(support, p.Content.Support[i])
 			}
 		}
 		for i, f := range rights.Verify(o.Page, p.Content.Facts, clauses) {
 			if f.Status != rights.Unmet || slices.ContainsFunc(page, func(k Finding) bool { return k.Kind == f.Kind && k.Status == rights.Unmet }) {
 				continue
 			}
-			out = append(out, Finding{Finding: f, Clause: clauses[i], Output: o.Name})
+			out = append(out, Finding{Finding: f, Clause: clauses[i], Support: support[i], Output: o.Name})
 		}
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"html"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -67,6 +68,7 @@ type Content struct {
 	TermsVersion  int                     `json:"terms_version,omitempty"`
 	TermsURL      string                  `json:"terms_url,omitempty"`
 	Clauses       []rights.Clause         `json:"clauses,omitempty"`
+	Support       []rights.Support        `json:"support,omitempty"` // of each clause: what it rests on
 	Facts         rights.Facts            `json:"facts"`
 
 	Translators    []string  `json:"translators,omitempty"`
@@ -124,10 +126,14 @@ func (e *GateError) Refusing() []Finding {
 // Finding is what the gate found for one clause, with the clause it rests on and what the editor answered.
 type Finding struct {
 	rights.Finding
-	Clause rights.Clause
-	Reason string     // the editor's, where one is asked for
-	Output OutputName // where it was found; empty: on the page
+	Clause  rights.Clause
+	Support rights.Support
+	Reason  string     // the editor's, where one is asked for
+	Output  OutputName // where it was found; empty: on the page
 }
+
+// Key is where the editor's reason is kept.
+func (f Finding) Key() rights.Kind { return f.Clause.Key() }
 
 // Passes says whether publication may go on with this finding: met, or liked only, or answered for by an editor where
 // the clause leaves room: an unmet should, or a must that no machine decides.
@@ -146,60 +152,74 @@ func (f Finding) AsksReason() bool {
 	return f.Status == rights.Undecidable && f.Clause.Strength != rights.Liked || f.Status == rights.Unmet && f.Clause.Strength == rights.Should
 }
 
-// Gate renders a version as it would be published and checks the served page against the terms in force. It changes
-// nothing. An outlet without confirmed terms is ErrForbidden, and so is one whose words changed since.
+// Gate renders a version as it would be published and checks the served page against what is in force. Reasons are by the
+// key of their clause. It changes nothing. An outlet without confirmed terms is ErrForbidden, and so is one whose words
+// changed since.
 func (d *Desk) Gate(ctx context.Context, id VersionID, reasons map[rights.Kind]string, r Renderer) (Publication, []Finding, error) {
-	v, err := d.Version(ctx, id)
+	p, findings, _, err := d.gate(ctx, id, reasons, r)
+	return p, findings, err
+}
+
+func (d *Desk) gate(ctx context.Context, id VersionID, reasons map[rights.Kind]string, r Renderer) (Publication, []Finding, archive.Force, error) {
+	refuse := func(err error) (Publication, []Finding, archive.Force, error) {
+		return Publication{}, nil, archive.Force{}, err
+	}
+	w, err := d.Work(ctx, id)
 	if err != nil {
-		return Publication{}, nil, err
+		return refuse(err)
 	}
-	w, err := d.work(ctx, v)
+	force, err := d.inForce(ctx, w)
 	if err != nil {
-		return Publication{}, nil, err
+		return refuse(err)
 	}
-	terms, err := d.archive.TermsInForce(ctx, w.Source.ID)
-	if errors.Is(err, archive.ErrNotFound) {
-		return Publication{}, nil, fault.New(archive.ErrForbidden, "fault.gate.unconfirmed", fault.Data{"Source": w.Source.NameIn(v.Language).Name})
+	if !force.IsConfirmed() {
+		return refuse(fault.New(archive.ErrForbidden, "fault.gate.unconfirmed", fault.Data{"Source": w.Source.NameIn(w.Version.Language).Name}))
 	}
+	if err := d.unchanged(ctx, w.Source, w.Version.Language); err != nil {
+		return refuse(err)
+	}
+	p, err := d.candidate(ctx, w, force)
 	if err != nil {
-		return Publication{}, nil, err
-	}
-	if err := d.unchanged(ctx, w.Source, v.Language); err != nil {
-		return Publication{}, nil, err
-	}
-	p, err := d.candidate(ctx, w, terms)
-	if err != nil {
-		return Publication{}, nil, err
+		return refuse(err)
 	}
 	page, err := r.Render(ctx, p)
 	if err != nil {
-		return Publication{}, nil, fmt.Errorf("render version %d for the gate: %w", id, err)
+		return refuse(fmt.Errorf("render version %d for the gate: %w", id, err))
 	}
 	p.Findings = rights.Verify(page, p.Content.Facts, p.Content.Clauses)
 	p.judgeTime(p.Findings, d.now())
 	if err := d.judgeLink(ctx, p); err != nil {
-		return Publication{}, nil, err
+		return refuse(err)
 	}
 	p.Reasons = make(map[rights.Kind]string)
 	findings := make([]Finding, len(p.Findings))
 	for i, f := range p.Findings {
-		findings[i] = Finding{Finding: f, Clause: p.Content.Clauses[i], Reason: reasons[f.Kind]}
-		if findings[i].AsksReason() && reasons[f.Kind] != "" {
-			p.Reasons[f.Kind] = reasons[f.Kind]
+		findings[i] = Finding{Finding: f, Clause: p.Content.Clauses[i], Support: p.Content.Support[i]}
+		key := findings[i].Key()
+		findings[i].Reason = reasons[key]
+		if findings[i].AsksReason() && reasons[key] != "" {
+			p.Reasons[key] = reasons[key]
 		}
 	}
 	outputs, err := r.Outputs(ctx, p)
 	if err != nil {
-		return Publication{}, nil, fmt.Errorf("render version %d for the gate: %w", id, err)
+		return refuse(fmt.Errorf("render version %d for the gate: %w", id, err))
 	}
 	for _, f := range judgeOutputs(p, findings, outputs) {
-		f.Reason = reasons[f.Kind]
+		f.Reason = reasons[f.Key()]
 		if f.AsksReason() && f.Reason != "" {
-			p.Reasons[f.Kind] = f.Reason
+			p.Reasons[f.Key()] = f.Reason
 		}
 		findings = append(findings, f)
 	}
-	return p, findings, nil
+	return p, findings, force, nil
+}
+
+// inForce is what the outlet may ask of the page of a version today.
+func (d *Desk) inForce(ctx context.Context, w Work) (archive.Force, error) {
+	return d.archive.InForce(ctx, w.Source.ID, archive.Use{
+		Article: w.Article.ID, Language: w.Version.Language, Translation: !w.IsOriginal, At: d.now(),
+	})
 }
 
 // Preview is a version as it would be published now, drafts included, without the gate: for looking at.
@@ -208,11 +228,11 @@ func (d *Desk) Preview(ctx context.Context, id VersionID) (Publication, error) {
 	if err != nil {
 		return Publication{}, err
 	}
-	terms, err := d.archive.TermsInForce(ctx, w.Source.ID)
-	if err != nil && !errors.Is(err, archive.ErrNotFound) {
+	force, err := d.inForce(ctx, w)
+	if err != nil {
 		return Publication{}, err
 	}
-	return d.candidate(ctx, w, terms)
+	return d.candidate(ctx, w, force)
 }
 
 // PreviewWith is Preview with texts that are not saved yet, by block.
@@ -229,11 +249,11 @@ func (d *Desk) PreviewWith(ctx context.Context, id VersionID, unsaved map[archiv
 			w.Units[i].Target.Text = text
 		}
 	}
-	terms, err := d.archive.TermsInForce(ctx, w.Source.ID)
-	if err != nil && !errors.Is(err, archive.ErrNotFound) {
+	force, err := d.inForce(ctx, w)
+	if err != nil {
 		return Publication{}, err
 	}
-	return d.candidate(ctx, w, terms)
+	return d.candidate(ctx, w, force)
 }
 
 // Publish puts an approved version before readers, if the gate lets it. A *GateError holds everything it found.
@@ -245,7 +265,7 @@ func (d *Desk) Publish(ctx context.Context, id VersionID, reasons map[rights.Kin
 	if !by.RoleIn(v.Language).AtLeast(workflow.Editor) {
 		return Publication{}, fault.New(archive.ErrForbidden, "fault.role.editor", nil)
 	}
-	p, findings, err := d.Gate(ctx, id, reasons, r)
+	p, findings, force, err := d.gate(ctx, id, reasons, r)
 	if err != nil {
 		return Publication{}, fmt.Errorf("publish version %d: %w", id, err)
 	}
@@ -265,15 +285,15 @@ func (d *Desk) Publish(ctx context.Context, id VersionID, reasons map[rights.Kin
 		return Publication{}, errors.Join(gate, err)
 	}
 	p.By, p.At = by.ID, d.now()
-	err = d.db.Transact(ctx, func(ctx context.Context) error { return d.shelve(ctx, &p, by) })
+	err = d.db.Transact(ctx, func(ctx context.Context) error { return d.shelve(ctx, &p, force, by) })
 	if err != nil {
 		return Publication{}, fmt.Errorf("publish version %d: %w", id, err)
 	}
 	return p, nil
 }
 
-// shelve writes a publication the gate passed, if nothing it rests on changed meanwhile.
-func (d *Desk) shelve(ctx context.Context, p *Publication, by Member) error {
+// shelve writes a publication the gate passed, if nothing it rests on changed meanwhile: neither texts nor what is in force.
+func (d *Desk) shelve(ctx context.Context, p *Publication, force archive.Force, by Member) error {
 	v, err := d.locked(ctx, p.Version)
 	if err != nil {
 		return err
@@ -282,7 +302,7 @@ func (d *Desk) shelve(ctx context.Context, p *Publication, by Member) error {
 	if err != nil {
 		return err
 	}
-	terms, err := d.archive.TermsInForce(ctx, w.Source.ID)
+	now, err := d.inForce(ctx, w)
 	if err != nil {
 		return err
 	}
@@ -295,7 +315,7 @@ func (d *Desk) shelve(ctx context.Context, p *Publication, by Member) error {
 	if err != nil {
 		return err
 	}
-	if v.State != workflow.Approved || v.TargetHash != p.TargetHash || w.Revision.Digest != p.SourceHash || terms.ID != p.Terms {
+	if v.State != workflow.Approved || v.TargetHash != p.TargetHash || w.Revision.Digest != p.SourceHash || now.Terms.ID != p.Terms || !reflect.DeepEqual(now.Rulings, force.Rulings) {
 		return fault.New(archive.ErrConflict, "fault.publish.changed", nil)
 	}
 	if err := d.notTakenDown(ctx, p.Article, p.Language); err != nil {
@@ -307,6 +327,9 @@ func (d *Desk) shelve(ctx context.Context, p *Publication, by Member) error {
 		return err
 	}
 	p.ID = PublicationID(row.ID)
+	if err := d.archive.RelyOn(ctx, p.agreements(), p.Article, p.Language, row.ID); err != nil {
+		return err
+	}
 	if err := d.addSection(ctx, p.Content.Section, w.Article.Section); err != nil {
 		return err
 	}
@@ -322,8 +345,20 @@ func (d *Desk) shelve(ctx context.Context, p *Publication, by Member) error {
 	return d.record(ctx, OfVersion, int64(v.ID), "published", map[string]string{"Publication": fmt.Sprint(row.ID)}, by.ID)
 }
 
+// agreements lists the agreements a publication rests on.
+func (p Publication) agreements() []archive.AgreementID {
+	var out []archive.AgreementID
+	for _, s := range p.Content.Support {
+		for _, id := range s.Agreements() {
+			out = append(out, archive.AgreementID(id))
+		}
+	}
+	return out
+}
+
 // candidate is the publication a version would become.
-func (d *Desk) candidate(ctx context.Context, w Work, terms archive.Terms) (Publication, error) {
+func (d *Desk) candidate(ctx context.Context, w Work, force archive.Force) (Publication, error) {
+	terms := force.Terms
 	capture, err := d.archive.Capture(ctx, w.Revision.Capture)
 	if err != nil {
 		return Publication{}, err
@@ -352,7 +387,7 @@ func (d *Desk) candidate(ctx context.Context, w Work, terms archive.Terms) (Publ
 		return Publication{}, err
 	}
 	p.Content.Facts = factsOf(p.Content, w)
-	p.Content.Clauses = clausesFor(terms.Clauses, p.Content, w.IsOriginal)
+	p.Content.bind(force.Rulings, w.IsOriginal)
 	p.hold(d.now())
 	p.Content.dropMedia()
 	p.limit(w)
@@ -446,27 +481,19 @@ func factsOf(c Content, w Work) rights.Facts {
 	return f
 }
 
-// clausesFor are the clauses that bear on a page: a translator's credit has no meaning where nobody translated.
-// Permission to translate stands on record only as a grant, and none is recorded yet.
-func clausesFor(clauses []rights.Clause, c Content, original bool) []rights.Clause {
-	out := make([]rights.Clause, 0, len(clauses))
-	for _, k := range clauses {
-		if k.Strength == "" {
-			k.Strength = rights.Must
+// bind sets the clauses that bear on the page: a translator's credit has no meaning where nobody translated, nor an
+// author's where the page named none, nor leave for photographs where none is shown.
+func (c *Content) bind(rulings []rights.Ruling, original bool) {
+	pictured := slices.ContainsFunc(c.Blocks, func(b ContentBlock) bool { return b.Figure != nil })
+	for _, r := range rulings {
+		switch {
+		case r.Kind == rights.CreditTranslator && original:
+		case r.Kind == rights.CreditAuthor && len(c.Authors) == 0:
+		case r.Kind == rights.PermissionRequired && r.Scope == "photos" && !pictured:
+		default:
+			c.Clauses, c.Support = append(c.Clauses, r.Clause), append(c.Support, r.Support)
 		}
-		if original && k.Kind == rights.CreditTranslator {
-			continue
-		}
-		if k.Kind == rights.CreditAuthor && len(c.Authors) == 0 {
-			continue // the page named nobody: there is no one to name
-		}
-		if k.Kind == rights.TranslationAllowed && k.Value == "permission" && k.Grant == nil {
-			no := false
-			k.Grant = &no
-		}
-		out = append(out, k)
 	}
-	return out
 }
 
 // Withdraw takes a publication from readers. The record stays, and its page becomes a tombstone that keeps the credit.

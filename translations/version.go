@@ -145,22 +145,31 @@ func (d *Desk) OpenVersion(ctx context.Context, id archive.ArticleID, lang strin
 	return v, nil
 }
 
-// mayTranslate refuses where the terms in force say that nothing may be translated.
+// mayTranslate refuses where what is in force forbids a translation, or asks for a permission nobody has recorded.
 func (d *Desk) mayTranslate(ctx context.Context, art archive.Article, lang string) error {
-	if art.Language == lang {
-		return nil
-	}
-	t, err := d.archive.TermsInForce(ctx, art.Source)
-	if errors.Is(err, archive.ErrNotFound) {
-		return nil // nothing confirmed yet: the work may begin, the gate will not let it out
-	}
-	if err != nil {
+	barred, is, err := d.Barred(ctx, art, lang)
+	if err != nil || !is {
 		return err
 	}
-	if c, ok := t.Clause(rights.TranslationAllowed); ok && c.Value == "no" && c.Strength != rights.Liked {
-		return fault.New(archive.ErrForbidden, "fault.terms.no_translation", fault.Data{"Quote": c.Quote})
+	id := "fault.terms.no_translation"
+	if barred.Value == "permission" {
+		id = "fault.terms.no_grant"
 	}
-	return nil
+	return fault.New(archive.ErrForbidden, id, fault.Data{"Quote": barred.Quote})
+}
+
+// Barred finds what keeps an article from being translated into a language: ok is false where nothing does. Of an outlet
+// whose terms nobody has confirmed, nothing does: the work may begin, and the gate will not let it out.
+func (d *Desk) Barred(ctx context.Context, art archive.Article, lang string) (by rights.Ruling, ok bool, err error) {
+	if art.Language == lang {
+		return by, false, nil
+	}
+	force, err := d.archive.InForce(ctx, art.Source, archive.Use{Article: art.ID, Language: lang, Translation: true, At: d.now()})
+	if err != nil {
+		return by, false, err
+	}
+	by, ok = force.NoTranslation()
+	return by, ok, nil
 }
 
 // Version returns a version: ErrNotFound where there is none.

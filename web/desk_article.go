@@ -13,7 +13,6 @@ import (
 	"colophon/locales"
 	"colophon/translations"
 	"colophon/translations/inline"
-	"colophon/translations/workflow"
 )
 
 // articlesPage fills templates/pages/articles.html: everything that is kept, newest first.
@@ -91,6 +90,7 @@ type deskArticlePage struct {
 	Terms     string // state of the outlet's terms: see termsState
 	Versions  []versionLine
 	Openable  []choice
+	Barred    []barredLine
 	Revisions []revisionLine
 	From, To  int // revisions compared, by number; 0: none are
 	Changes   []changedBlock
@@ -124,6 +124,7 @@ type versionLine struct {
 	Link     string
 	Original bool
 	Public   string // address of the public page; "" where there is none
+	Lapse    lapse  // the agreement it rests on is over; zero where none is
 	Awaited  string // when it will be public; "" where nothing waits
 }
 
@@ -273,10 +274,14 @@ func (s *Server) fillVersions(r *request, p *deskArticlePage) error {
 	if err != nil {
 		return err
 	}
+	lapses, err := s.lapses(r, versions)
+	if err != nil {
+		return err
+	}
 	var lines []translations.Line
 	for _, v := range versions {
 		l := versionLine{
-			Version: v, Name: r.words.LanguageName(v.Language), Link: jobLink(v, p.Article.Language, r.member.RoleIn(v.Language)), Original: v.Language == p.Article.Language,
+			Version: v, Lapse: lapses[v.ID], Name: r.words.LanguageName(v.Language), Link: jobLink(v, p.Article.Language, r.member.RoleIn(v.Language)), Original: v.Language == p.Article.Language,
 		}
 		for _, item := range shelved {
 			if item.Language == v.Language {
@@ -308,13 +313,8 @@ func (s *Server) fillVersions(r *request, p *deskArticlePage) error {
 	if p.History, err = s.historyLines(r, lines[:min(len(lines), 20)]); err != nil {
 		return err
 	}
-	for _, lang := range locales.Languages() {
-		has := slices.ContainsFunc(versions, func(v translations.Version) bool { return v.Language == lang })
-		if !has && r.member.RoleIn(lang).AtLeast(workflow.Translator) {
-			p.Openable = append(p.Openable, choice{Value: lang, Text: r.words.LanguageName(lang), Chosen: lang == p.Article.Language})
-		}
-	}
-	return nil
+	p.Openable, p.Barred, err = s.openable(r, p.Article)
+	return err
 }
 
 // openVersion answers POST /desk/articles/:id/versions with language. The article's own language opens the original, to

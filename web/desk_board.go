@@ -94,6 +94,9 @@ func (s *Server) board(r *request) error {
 	if err := s.fillQueue(r, &p); err != nil {
 		return err
 	}
+	if err := s.flagLapses(r, &p); err != nil {
+		return err
+	}
 	if r.query("part") == "jobs" {
 		return r.part("board", "board/more", p)
 	}

@@ -35,7 +35,8 @@ type jobLine struct {
 	Urgency    string // "late", "soon" or ""
 	Next       string // what a person does with it next
 	MayTake    bool
-	MaySet     bool // priority, due time, other people
+	MaySet     bool  // priority, due time, other people
+	Lapse      lapse // what is public of it rests on an agreement that is over
 	Say        *jobWords
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -20,7 +21,6 @@ type gateBox struct {
 	Unconfirmed string // why there is nothing to check against; "" otherwise
 	Lines       []gateLine
 	findings    []translations.Finding
-	url         string
 }
 
 // gateLine is one clause.
@@ -35,7 +35,10 @@ type gateLine struct {
 	Tone     string // ok, bad, changes
 	Lang     string // of the quoted words
 	Output   string // in what beside the page it was found, in words; "" for the page
+	Rests    supportLines
 	Field    string // name of the field for a reason; "" where none is asked for
+	Ask      string // the question the field answers
+	Act      string // what to do where nothing on the page would help: record a grant
 	X, Y     int    // on the picture of the page; 0, 0: nowhere
 }
 
@@ -63,27 +66,32 @@ func (g gateBox) unmet() []string {
 
 // gate checks the version as it is. An outlet without confirmed terms is no error here: the box says so.
 func (s *Server) gate(r *request, w translations.Work, reasons map[rights.Kind]string) (gateBox, error) {
-	_, findings, err := s.Desk.Gate(r.Context(), w.Version.ID, reasons, s)
+	p, findings, err := s.Desk.Gate(r.Context(), w.Version.ID, reasons, s)
 	if id, _, ok := fault.Message(err); ok && (id == "fault.gate.unconfirmed" || id == "fault.gate.changed") && errors.Is(err, fault.ErrForbidden) {
 		return gateBox{Outlet: w.Source.NameIn(r.lang).Name, Source: w.Source.ID, Unconfirmed: r.explain(err).Text}, nil
 	}
 	if err != nil {
 		return gateBox{}, err
 	}
-	terms, err := s.Archive.TermsInForce(r.Context(), w.Source.ID)
+	rests := make([]rights.Support, len(findings))
+	for i, f := range findings {
+		rests[i] = f.Support
+	}
+	lines, err := s.supports(r, rests)
 	if err != nil {
 		return gateBox{}, err
 	}
-	return newGateBox(r, w.Source, terms, findings), nil
+	return newGateBox(r, w.Source, p.Content.TermsVersion, findings, lines), nil
 }
 
-func newGateBox(r *request, source archive.Source, terms archive.Terms, findings []translations.Finding) gateBox {
-	g := gateBox{Outlet: source.NameIn(r.lang).Name, Source: source.ID, Version: terms.Version, findings: findings, url: terms.PageURL}
+// newGateBox puts findings into words; rests says of each what it rests on.
+func newGateBox(r *request, source archive.Source, version int, findings []translations.Finding, rests []supportLines) gateBox {
+	g := gateBox{Outlet: source.NameIn(r.lang).Name, Source: source.ID, Version: version, findings: findings}
 	stands := map[string]int{}
 	for i, f := range findings {
 		l := gateLine{
 			Finding: f, N: i + 1, Name: r.T("clause." + string(f.Kind) + ".name"), Help: r.T("clause." + string(f.Kind) + ".help"),
-			Strength: r.T("clause.strength." + string(f.Clause.Strength)), Says: r.found(f.Finding), Lang: terms.Language, Tone: "bad",
+			Strength: r.strengthOf(f.Clause, f.Support.Origin), Says: r.found(f.Finding), Lang: f.Support.Origin.Language, Tone: "bad", Rests: rests[i],
 		}
 		switch {
 		case f.Status == rights.Met:
@@ -95,7 +103,13 @@ func newGateBox(r *request, source archive.Source, terms archive.Terms, findings
 			l.Output = r.T("gate.output." + string(f.Output))
 		}
 		if f.AsksReason() && f.Output == "" {
-			l.Field = reasonField(f.Kind)
+			l.Field, l.Ask = reasonField(f.Key()), r.T("gate.reason")
+			if f.Status == rights.Undecidable {
+				l.Ask = r.question(f.Clause)
+			}
+		}
+		if c := f.Clause; c.Grant != nil && !*c.Grant && f.Status == rights.Unmet {
+			l.Act = fmt.Sprintf("/desk/sources/%d/agreements/new", source.ID)
 		}
 		if place := placeOf(f.Where); place != "" && f.Output == "" {
 			l.Place = r.T("gate.place." + place)

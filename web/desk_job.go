@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -23,6 +22,7 @@ type jobPage struct {
 	Priorities []choice
 	DueAt      string // as a field of the kind datetime-local has it
 	Others     []choice
+	Barred     []barredLine
 	Back       string
 	Refuse     string
 }
@@ -66,7 +66,7 @@ func (s *Server) showJob(r *request, status int, refuse string) error {
 	for _, priority := range []translations.Priority{translations.NoPriority, translations.High, translations.First} {
 		p.Priorities = append(p.Priorities, choice{Value: strconv.Itoa(int(priority)), Text: r.priority(priority), Chosen: priority == v.Priority})
 	}
-	if p.Others, err = s.openable(r.Context(), r, work.Article); err != nil {
+	if p.Others, p.Barred, err = s.openable(r, work.Article); err != nil {
 		return err
 	}
 	return r.showStatus(status, "job", p)
@@ -84,20 +84,29 @@ func (r *request) priority(p translations.Priority) string {
 	return r.T("board.priority.normal")
 }
 
-// openable lists the languages in which an article has no version yet and whoever is signed in may open one.
-func (s *Server) openable(ctx context.Context, r *request, art archive.Article) ([]choice, error) {
-	versions, err := s.Desk.VersionsOf(ctx, art.ID)
+// openable lists the languages in which an article has no version yet and whoever is signed in may open one; barred are
+// those among them that what is in force forbids.
+func (s *Server) openable(r *request, art archive.Article) (out []choice, barred []barredLine, err error) {
+	versions, err := s.Desk.VersionsOf(r.Context(), art.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var out []choice
 	for _, lang := range locales.Languages() {
 		open := slices.ContainsFunc(versions, func(v translations.Version) bool { return v.Language == lang })
-		if !open && r.member.RoleIn(lang).AtLeast(workflow.Translator) {
-			out = append(out, choice{Value: lang, Text: r.words.LanguageName(lang), Chosen: lang == art.Language})
+		if open || !r.member.RoleIn(lang).AtLeast(workflow.Translator) {
+			continue
 		}
+		line, err := s.barred(r, art, lang)
+		if err != nil {
+			return nil, nil, err
+		}
+		if line.Text != "" {
+			barred = append(barred, line)
+			continue
+		}
+		out = append(out, choice{Value: lang, Text: r.words.LanguageName(lang), Chosen: lang == art.Language})
 	}
-	return out, nil
+	return out, barred, nil
 }
 
 const dueLayout = "2006-01-02T15:04"

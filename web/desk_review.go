@@ -36,6 +36,8 @@ type reviewPage struct {
 	Hinders []blockFault
 	Public  string // address of the public page; "" while there is none
 	Awaited string // when what is published will be public; "" where nothing waits
+	Lapse   lapse  // what is public rests on an agreement that is over
+	Kept    keptAnswers
 
 	Acts   []string   // what keys do, for the script: "KeyJ=next KeyK=previous"
 	Refuse string     // why the last form was refused
@@ -168,6 +170,11 @@ func (s *Server) showReview(r *request, status int, id translations.VersionID, r
 	}
 	if p.Awaited, err = s.awaited(r, w.Version); err != nil {
 		return err
+	}
+	if ok {
+		if err := s.addKept(r, &p); err != nil {
+			return err
+		}
 	}
 	if p.Waiting, err = s.Desk.CountJobs(r.Context(), workflow.AtReview, "", countLimit); err != nil {
 		return err

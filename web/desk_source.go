@@ -244,7 +244,11 @@ type sourcePage struct {
 	Form     sourceForm
 	Links    sourceLinks
 	MaySign  bool // confirm terms, change names
-	Refuse   string
+
+	Force      forceBox
+	Agreements []agreementLine
+
+	Refuse string
 }
 
 // nameIn is a name in another language than the page's.
@@ -301,6 +305,16 @@ func (s *Server) showSource(r *request, status int, refuse string) error {
 		}
 	}
 	if err := s.fillTerms(r, &p); err != nil {
+		return err
+	}
+	if p.Force, err = s.forceBox(r, p.Source); err != nil {
+		return err
+	}
+	agreements, err := s.Archive.AgreementsOf(r.Context(), p.Source.ID)
+	if err != nil {
+		return err
+	}
+	if p.Agreements, err = s.agreementLines(r, agreements); err != nil {
 		return err
 	}
 	if err := s.fillSourceArticles(r, &p); err != nil {

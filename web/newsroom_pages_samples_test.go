@@ -87,7 +87,7 @@ var newsroomPageSamples = map[string]sample{
 		for i, state := range workflow.Standings() {
 			p.Versions = append(p.Versions, versionLine{Version: translations.Version{ID: translations.VersionID(i + 1), Language: "en", Standing: state, Done: 3, Total: 9}, Name: "English", Link: "/desk/versions/1", Original: i == 0})
 		}
-		p.Versions[4].Public = "/en/articles/x"
+		p.Versions[4].Public, p.Versions[4].Lapse, p.Barred = "/en/articles/x", sampleLapse(r), sampleBarred(r)
 		return "desk_article", p
 	},
 	"desk_article/new": func(r *request) (string, any) {
@@ -145,6 +145,7 @@ var newsroomPageSamples = map[string]sample{
 			Past:    []pastTerms{{t, diffWords("en", "a b c", "a d c"), "today", "", "Overtaken"}, {confirmed, []run{{Text: t.Statement}}, "yesterday", "David Manukyan", ""}},
 			History: []historyLine{{When: "3 September 2025", Text: r.T("history.terms_confirmed", "Version", "1")}}, Captures: []choice{{"1", "https://vardakar-courier.example/terms", false}},
 			Form: r.server.sourceForm(r, sampleSource()), MaySign: true, Refuse: r.T("fault.terms.silent"),
+			Force: sampleForce(r), Agreements: sampleAgreementLines(r),
 		}
 	},
 	"source/confirmed": func(r *request) (string, any) {

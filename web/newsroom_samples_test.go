@@ -70,6 +70,9 @@ var newsroomSamples = map[string]sample{
 			if i == 4 {
 				col.Jobs = nil
 			}
+			for k := range col.Jobs {
+				col.Jobs[k].Lapse = sampleLapse(r)
+			}
 			p.Columns = append(p.Columns, col)
 		}
 		return "board", p
@@ -79,6 +82,7 @@ var newsroomSamples = map[string]sample{
 		p := sampleBoard(r, "table")
 		p.Mine = nil
 		p.Jobs, p.More, p.Heading = r.server.jobLines(r, sampleJobs()), "/desk?before=3", "draft"
+		p.Jobs[1].Lapse = sampleLapse(r)
 		return "board", p
 	},
 	"board/nothing": func(r *request) (string, any) {
@@ -93,7 +97,7 @@ var newsroomSamples = map[string]sample{
 		p.People = []choice{{"0", r.T("board.who.nobody"), true}, {"7", "Nare Petrosyan", false}}
 		p.Priorities = []choice{{"0", r.priority(0), true}, {"1", r.priority(1), false}, {"2", r.priority(2), false}}
 		p.Others = []choice{{"ru", r.words.LanguageName("ru"), false}}
-		p.Refuse = r.T("job.due.bad")
+		p.Refuse, p.Barred = r.T("job.due.bad"), sampleBarred(r)
 		return "job", p
 	},
 	"job/translator": func(r *request) (string, any) {

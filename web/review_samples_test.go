@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"time"
 
 	"colophon/archive"
@@ -74,20 +75,44 @@ func sampleOld(w translations.Work) map[archive.BlockKey]string {
 	return old
 }
 
+// sampleOrigin is the evidence of a clause.
+func sampleOrigin(basis rights.Basis) rights.Origin {
+	o := rights.Origin{Basis: basis, ID: 7, Version: 3, Language: "hy", By: 9, At: now(), Confirmed: now(), Digest: strings.Repeat("7f", 32)}
+	switch basis {
+	case rights.OnStatute:
+		s := rights.Statutes("AM")[1]
+		o.Title, o.Article, o.Language, o.InSpirit, o.Digest = s.Law, s.Article, s.Language, !s.Verbatim, ""
+	case rights.OnAgreement:
+		o.Title = "Letter of the editor"
+	case rights.OnTerms:
+		o.PageURL, o.Capture = "https://vardakar-courier.example/terms", 5
+	}
+	return o
+}
+
 // sampleFindings has every answer the gate can give.
 func sampleFindings() []translations.Finding {
 	f := func(kind rights.Kind, strength rights.Strength, s rights.Status, why, where, reason string) translations.Finding {
 		return translations.Finding{
 			Finding: rights.Finding{Kind: kind, Status: s, Why: why, Where: where, Data: map[string]string{"Address": "https://a.example/", "Outlet": "A", "Place": "end", "Block": "2"}},
 			Clause:  rights.Clause{Kind: kind, Strength: strength, Quote: "հիպերհղում անելու դեպքում"}, Reason: reason,
+			Support: rights.Support{Origin: sampleOrigin(rights.OnTerms)},
 		}
 	}
+	law := f(rights.CreditSource, rights.Must, rights.Met, "outlet_named", "section#colophon > p", "")
+	law.Support = rights.Support{Origin: sampleOrigin(rights.OnStatute), Also: []rights.Origin{sampleOrigin(rights.OnTerms)}}
+	missing := f(rights.PermissionRequired, rights.Must, rights.Unmet, "no_permission", "", "")
+	missing.Clause.Grant = new(bool)
+	given := f(rights.TranslationAllowed, rights.Must, rights.Met, "grant_on_record", "", "")
+	given.Support.Answered = new(rights.Origin)
+	*given.Support.Answered = sampleOrigin(rights.OnAgreement)
 	return []translations.Finding{
+		law, missing, given,
 		f(rights.LinkRequired, rights.Must, rights.Met, "link_found", "article > header > p > a", ""),
 		f(rights.LinkPlace, rights.Must, rights.Unmet, "link_misplaced", "div#text > p:nth-of-type(2)", ""),
 		f(rights.CreditAuthor, rights.Must, rights.Met, "authors_named", "section#colophon > p", ""),
 		f(rights.CreditSource, rights.Should, rights.Unmet, "outlet_missing", "main#main > p", ""),
-		f(rights.PermissionRequired, rights.Must, rights.Undecidable, "not_on_page", "", "The editor agreed by letter."),
+		f(rights.EditNone, rights.Must, rights.Undecidable, "not_on_page", "", "Nothing is cut, nothing added."),
 		f(rights.Notify, rights.Liked, rights.Undecidable, "not_on_page", "", ""),
 	}
 }
@@ -97,8 +122,12 @@ func sampleReview(state workflow.State, who translations.Member, change func(*re
 	return func(r *request) (string, any) {
 		r.member = who
 		w := reviewWork(state)
-		terms := archive.Terms{Version: 3, Language: "hy"}
-		p := newReviewPage(r, w, newGateBox(r, w.Source, terms, sampleFindings()))
+		findings := sampleFindings()
+		rests := make([]supportLines, len(findings))
+		for i, f := range findings {
+			rests[i] = r.support(f.Support, map[translations.MemberID]string{9: "David Manukyan"})
+		}
+		p := newReviewPage(r, w, newGateBox(r, w.Source, 3, findings, rests))
 		p.SubmittedBy, p.SubmittedAt, p.Writers, p.Waiting = "Irina Volkova", now(), "Irina Volkova", 4
 		p.From, p.To = states(r, sampleSteps(), w, "", "")
 		if change != nil {
@@ -124,7 +153,11 @@ var reviewSamples = map[string]sample{
 		p.Hinders, p.Gate.Lines = nil, p.Gate.Lines[:1]
 		p.Approvers = "Sona Markosyan"
 	}),
-	"review/approved": sampleReview(workflow.Approved, reviewer(), func(_ *request, p *reviewPage) {
+	"review/approved": sampleReview(workflow.Approved, reviewer(), func(r *request, p *reviewPage) {
+		p.Lapse, p.Kept = sampleLapse(r), r.kept(translations.Publication{
+			Content: translations.Content{Clauses: []rights.Clause{{Kind: rights.EditNone}, {Kind: rights.CreditSource}}}, At: now(),
+			Reasons: map[rights.Kind]string{rights.EditNone: "Compared by two people.", rights.CreditSource: hostileWords},
+		}, "David Manukyan")
 		p.Public, p.Form.Reason = "/ru/articles/qare-kamurj", "…"
 		p.Gate = gateBox{Outlet: "Vardakar Courier", Source: 3, Version: 1}
 	}),

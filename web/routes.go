@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"colophon/archive"
 	"colophon/locales"
 )
 
@@ -117,6 +118,11 @@ func (s *Server) routes() []route {
 		{method: http.MethodPost, path: "/desk/republications/hosts", who: people, do: s.saveRepublicationHost},
 		{method: http.MethodGet, path: "/desk/republications/:id", who: people, do: s.republication},
 		{method: http.MethodPost, path: "/desk/republications/:id", who: people, do: s.changeRepublication},
+		{method: http.MethodGet, path: "/desk/sources/:id/agreements/new", who: people, do: s.newAgreement},
+		{method: http.MethodPost, path: "/desk/sources/:id/agreements/new", who: people, do: s.recordAgreement, body: archive.MaxAgreementFile + maxBody},
+		{method: http.MethodGet, path: "/desk/agreements/:id", who: people, do: s.agreement},
+		{method: http.MethodGet, path: "/desk/agreements/:id/file", who: people, do: s.agreementFile},
+		{method: http.MethodPost, path: "/desk/agreements/:id/end", who: people, do: s.endAgreement},
 		{method: http.MethodGet, path: "/desk/versions/:id", who: people, do: s.editor, policy: framing()},
 		{method: http.MethodPost, path: "/desk/versions/:id/blocks/:key", who: people, do: s.saveBlock, policy: framing()},
 		{method: http.MethodGet, path: "/desk/versions/:id/blocks/:key/panel", who: people, do: s.blockPanel},

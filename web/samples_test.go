@@ -31,6 +31,7 @@ func samples(t testing.TB) map[string]sample {
 		accessSamples,
 		newsroomSamples,
 		newsroomPageSamples,
+		agreementSamples,
 		editorSamples,
 		reviewSamples,
 		readerSamples,

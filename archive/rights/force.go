@@ -30,6 +30,7 @@ type Origin struct {
 	Capture   int64     `json:"capture,omitempty"`
 	Digest    string    `json:"digest,omitempty"` // of the capture, or of the agreement's file
 	At        time.Time `json:"at,omitzero"`      // of the capture; when the agreement was recorded
+	Lifts     bool      `json:"lifts,omitempty"`  // the agreement stands above stricter terms
 	By        int64     `json:"by,omitempty"`     // the member who confirmed or recorded it
 	Confirmed time.Time `json:"confirmed,omitzero"`
 }
@@ -37,9 +38,27 @@ type Origin struct {
 // Ruling is a clause in force with what it rests on.
 type Ruling struct {
 	Clause
-	Origin   Origin
-	Also     []Origin // others that ask the same, or less
-	Answered *Origin  // the agreement that gives the permission the clause asks for
+	Support
+}
+
+// Support is the evidence for a clause in force.
+type Support struct {
+	Origin   Origin   `json:"origin"`
+	Also     []Origin `json:"also,omitempty"`     // others that ask the same, or less
+	Answered *Origin  `json:"answered,omitempty"` // the agreement that gives the permission the clause asks for
+}
+
+// Agreements lists the agreements that the clause would be stricter without: they give what it asks for, or put it in the
+// place of another.
+func (s Support) Agreements() []int64 {
+	var out []int64
+	if s.Answered != nil {
+		out = append(out, s.Answered.ID)
+	}
+	if s.Origin.Basis == OnAgreement && s.Origin.Lifts {
+		out = append(out, s.Origin.ID)
+	}
+	return out
 }
 
 // Stated are clauses with their origin: one version of terms, one law, one agreement.
@@ -67,7 +86,7 @@ func Force(statutes, terms []Stated, deals []Deal, use Use) []Ruling {
 			continue
 		}
 		for _, c := range d.Clauses {
-			all = append(all, Ruling{Clause: strengthened(c), Origin: d.Origin})
+			all = append(all, Ruling{strengthened(c), Support{Origin: d.Origin}})
 			spoken[c.Kind] = true
 			replaced[c.Kind] = replaced[c.Kind] || d.Overrides
 		}
@@ -75,14 +94,14 @@ func Force(statutes, terms []Stated, deals []Deal, use Use) []Ruling {
 	for _, s := range statutes {
 		for _, c := range s.Clauses {
 			if !replaced[c.Kind] && (!isPermission(c.Kind) || !spoken[c.Kind]) {
-				all = append(all, Ruling{Clause: strengthened(c), Origin: s.Origin})
+				all = append(all, Ruling{strengthened(c), Support{Origin: s.Origin}})
 			}
 		}
 	}
 	for _, s := range terms {
 		for _, c := range s.Clauses {
 			if !replaced[c.Kind] {
-				all = append(all, Ruling{Clause: strengthened(c), Origin: s.Origin})
+				all = append(all, Ruling{strengthened(c), Support{Origin: s.Origin}})
 			}
 		}
 	}

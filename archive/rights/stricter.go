@@ -157,5 +157,5 @@ func embargoTighter(a, b Params) bool {
 func sameParams(a, b Params) bool {
 	return cmp.Compare(a.Percent, b.Percent) == 0 && a.Max == b.Max && slices.Equal(a.TextAny, b.TextAny) && slices.Equal(a.Kinds, b.Kinds) &&
 		a.Target == b.Target && a.Within == b.Within && a.Text == b.Text && a.Where == b.Where && a.URL == b.URL &&
-		a.Value == b.Value && a.Unit == b.Unit && a.Until == b.Until && a.Scope == b.Scope
+		a.Value == b.Value && a.Unit == b.Unit && a.From == b.From && a.Until == b.Until && a.Scope == b.Scope
 }

@@ -158,12 +158,58 @@ func (f *filling) takeIn(ctx context.Context, a Article) error {
 	if err := f.settleTerms(ctx, o, res); err != nil {
 		return fmt.Errorf("terms: %w", err)
 	}
-	for _, j := range f.Plan {
-		if j.Article != a.Slug {
-			continue
+	if err := f.keepGrant(ctx, o); err != nil {
+		return fmt.Errorf("grant: %w", err)
+	}
+	// What the gate refuses comes last: by then the outlet has taken its leave back.
+	for _, refused := range []bool{false, true} {
+		for _, j := range f.Plan {
+			if j.Article != a.Slug || refused != (j.State == Refused) {
+				continue
+			}
+			if err := f.work(ctx, a, j); err != nil {
+				return fmt.Errorf("into %s: %w", j.Language, err)
+			}
 		}
-		if err := f.work(ctx, a, j); err != nil {
-			return fmt.Errorf("into %s: %w", j.Language, err)
+	}
+	return nil
+}
+
+// keepGrant records what an outlet gave in writing, in the name of the person who stands for its terms.
+func (f *filling) keepGrant(ctx context.Context, o Outlet) error {
+	if o.Grant == nil {
+		return nil
+	}
+	known, err := f.archive.AgreementsOf(ctx, f.sources[o.ID])
+	if err != nil || len(known) > 0 {
+		return err
+	}
+	_, err = f.archive.RecordAgreement(ctx, archive.Agreement{
+		Source: f.sources[o.ID], Kind: archive.WrittenGrant, Title: o.Grant.Title, SignedBy: o.Grant.SignedBy,
+		Allows: []rights.Allowance{rights.AllowText, rights.AllowTranslation}, Languages: []string{"ru", "hy"},
+		File: archive.AgreementFile{Name: "letter.txt"}, By: int64(f.members[o.ConfirmedBy].ID),
+	}, []byte(strings.TrimSpace(o.Grant.Letter)))
+	return err
+}
+
+// takeBack ends what the outlet of an article gave in writing.
+func (f *filling) takeBack(ctx context.Context, article string, by translations.Member) error {
+	art, err := f.archive.Article(ctx, f.articles[article])
+	if err != nil {
+		return err
+	}
+	list, err := f.archive.AgreementsOf(ctx, art.Source)
+	if err != nil {
+		return err
+	}
+	for _, g := range list {
+		for _, o := range f.Outlets {
+			if f.sources[o.ID] != g.Source || o.Grant == nil || g.IsOver(f.archive.Now()) {
+				continue
+			}
+			if err := f.archive.EndAgreement(ctx, g.ID, o.Grant.TakenBack, int64(by.ID)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -376,6 +422,11 @@ func (f *filling) release(ctx context.Context, id translations.VersionID, j Job)
 	}
 	if j.State == Approved {
 		return nil
+	}
+	if j.State == Refused {
+		if err := f.takeBack(ctx, j.Article, editor); err != nil {
+			return err
+		}
 	}
 	_, err := f.desk.Publish(ctx, id, nil, editor, f.renderer)
 	if j.State != Refused {

@@ -73,7 +73,16 @@ type Outlet struct {
 	Name         Text     `toml:"name"`
 	Forms        Forms    `toml:"forms"`
 	Clauses      []Clause `toml:"clauses"`
+	Grant        *Grant   `toml:"grant"`
 	Media        []File   `toml:"-"` // its pictures, by their addresses
+}
+
+// Grant is leave to translate and reprint that an outlet gave in writing, and took back before anything of it went out.
+type Grant struct {
+	Title     string `toml:"title"`
+	SignedBy  string `toml:"signed_by"`
+	Letter    string `toml:"letter"`
+	TakenBack string `toml:"taken_back"` // why it was ended
 }
 
 // Forms are the cases of an outlet's name which the sentences of a credit need, without quotation marks.
