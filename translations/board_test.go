@@ -56,7 +56,7 @@ func TestBoardWords(t *testing.T) {
 				got[j.Language] = true
 			}
 			want := map[string]bool{}
-			for _, lang := range strings.Fields(c.want) {
+			for lang := range strings.FieldsSeq(c.want) {
 				want[lang] = true
 			}
 			if len(got) != len(want) || got["ru"] != want["ru"] || got["hy"] != want["hy"] {

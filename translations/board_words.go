@@ -49,7 +49,7 @@ func (d *Desk) indexWords(ctx context.Context, id VersionID, words string) error
 		return fmt.Errorf("words of version %d: %w", id, err)
 	}
 	var rows []wordRow
-	for _, word := range strings.Fields(words) {
+	for word := range strings.FieldsSeq(words) {
 		rows = append(rows, wordRow{Word: word, VersionID: int64(id)})
 	}
 	if len(rows) == 0 {
