@@ -19,7 +19,7 @@ func (s *Server) Outputs(ctx context.Context, p translations.Publication) ([]tra
 	if err != nil {
 		return nil, err
 	}
-	css, err := s.static.Text("public.css")
+	css, err := s.static.Source("public.css")
 	if err != nil {
 		return nil, err
 	}

@@ -133,7 +133,7 @@ func report(s streams, err error) int {
 	case errors.Is(err, errFindings):
 		return exitFindings
 	case errors.As(err, &parse):
-		fmt.Fprintf(s.Err, "colophon: %s\n%s\n", err, s.Words.Text("cli.usage", map[string]any{"Command": helpOf(parse.Context)}))
+		fmt.Fprintf(s.Err, "colophon: %s\n%s\n", mistake(s.Words, err), s.Words.Text("cli.usage", map[string]any{"Command": helpOf(parse.Context)}))
 		return exitUsage
 	case errors.As(err, &usage):
 		fmt.Fprintf(s.Err, "colophon: %s\n", words(s.Words, err))
@@ -153,6 +153,25 @@ func words(l *locales.Localizer, err error) string {
 		return l.Text(id, data)
 	}
 	return err.Error()
+}
+
+// mistake is what is wrong with a command line, in words. The parser knows English only; what people get wrong every
+// day is said in their language, the rest as the parser says it.
+func mistake(l *locales.Localizer, err error) string {
+	text := err.Error()
+	if what, ok := strings.CutPrefix(text, "unknown flag "); ok {
+		return l.Text("cli.mistake.flag", map[string]any{"What": what})
+	}
+	if what, ok := strings.CutPrefix(text, "unexpected argument "); ok {
+		return l.Text("cli.mistake.argument", map[string]any{"What": what})
+	}
+	if what, ok := strings.CutPrefix(text, "missing flags: "); ok {
+		return l.Text("cli.mistake.missing", map[string]any{"What": what})
+	}
+	if what, ok := strings.CutPrefix(text, "expected "); ok {
+		return l.Text("cli.mistake.missing", map[string]any{"What": strings.Trim(what, `"`)})
+	}
+	return text
 }
 
 // helpOf is the command line that explains the command a person got wrong, such as "colophon ingest --help".

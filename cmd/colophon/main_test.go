@@ -104,3 +104,25 @@ func TestSystemLanguage(t *testing.T) {
 		}
 	}
 }
+
+// A mistake in the command line is told in the person's language.
+func TestMistakes(t *testing.T) {
+	for _, c := range []struct {
+		lang string
+		args []string
+		want string
+	}{
+		{"en", []string{"search", "--lnag", "ru"}, "There is no flag --lnag"},
+		{"ru", []string{"search", "--lnag", "ru"}, "Параметра --lnag"},
+		{"ru", []string{"bogus"}, "Аргумент bogus здесь лишний."},
+		{"ru", []string{"search", "word"}, "Не хватает: --lang=LANG."},
+		{"hy", []string{"search", "word"}, "Պակասում է՝ --lang=LANG։"},
+		{"hy", []string{"bogus"}, "bogus արգումենտն այստեղ ավելորդ է։"},
+	} {
+		var out, errs strings.Builder
+		status := run(t.Context(), c.args, streams{In: strings.NewReader(""), Out: &out, Err: &errs, Words: locales.For(c.lang)})
+		if status != exitUsage || !strings.Contains(errs.String(), c.want) {
+			t.Errorf("%s %q: status %d, %q; want %q", c.lang, c.args, status, errs.String(), c.want)
+		}
+	}
+}

@@ -9,10 +9,12 @@ import (
 	"net/http"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"colophon/archive"
 	"colophon/archive/database"
+	"colophon/archive/fault"
 	"colophon/archive/ingest"
 	"colophon/translations"
 	"colophon/translations/demo"
@@ -85,7 +87,7 @@ func (c serveCmd) Run(ctx context.Context, s streams) error {
 	}()
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Addr)
 	if err != nil {
-		return fmt.Errorf("listen at %s: %w", c.Addr, err)
+		return listening(c.Addr, err)
 	}
 	origin := c.Origin
 	if origin == "" {
@@ -194,4 +196,12 @@ func serve(ctx context.Context, l net.Listener, h http.Handler, logger *slog.Log
 		return fmt.Errorf("stop: %w", err)
 	}
 	return nil
+}
+
+// listening says why an address cannot be listened at.
+func listening(addr string, err error) error {
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fault.Wrap(fault.ErrUnavailable, "cli.serve.inuse", fault.Data{"Addr": addr}, err)
+	}
+	return fault.Wrap(fault.ErrInvalid, "cli.serve.listen", fault.Data{"Addr": addr}, err)
 }

@@ -158,8 +158,8 @@ func (f *Files) Path(name string) (string, error) {
 	return Prefix + f.folder + "/" + name, nil
 }
 
-// Text is what a file says.
-func (f *Files) Text(name string) (string, error) {
+// Source is what a file says.
+func (f *Files) Source(name string) (string, error) {
 	if f.byName[name] == nil {
 		return "", fmt.Errorf("no static file is called %q", name)
 	}
