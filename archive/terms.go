@@ -58,6 +58,15 @@ func (t Terms) single() Evidence {
 	return Evidence{Text: t.Statement, Where: t.Where, Language: t.Language, PageURL: t.PageURL, Capture: t.Capture}
 }
 
+// Leading is the statement readers are shown where there is room for one: the first, whose page, capture and language the
+// terms name.
+func (t Terms) Leading() string {
+	if len(t.Evidence) > 0 {
+		return t.Evidence[0].Text
+	}
+	return t.Statement
+}
+
 // EvidenceOf finds the statement a clause rests on, by its number in Evidence: -1 where none holds the clause's words.
 func (t Terms) EvidenceOf(c rights.Clause) int {
 	start := 0

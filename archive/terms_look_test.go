@@ -181,6 +181,9 @@ func TestFindTerms(t *testing.T) {
 	if diff := cmp.Diff(lines, evidence(kept)); diff != "" {
 		t.Errorf("kept otherwise: %s", diff)
 	}
+	if got := kept.Leading(); !strings.HasPrefix(got, linkTerms) || got != kept.Evidence[0].Text {
+		t.Errorf("readers are shown %q", got)
+	}
 	waiting, err := b.TermsWaiting(t.Context(), res.Article.Source)
 	if err != nil || waiting.ID != l.Proposal.ID {
 		t.Errorf("waiting: %d, %v", waiting.ID, err)

@@ -374,7 +374,7 @@ func (d *Desk) candidate(ctx context.Context, w Work, force archive.Force) (Publ
 			Section: section, Authors: w.Revision.Authors, PublishedAt: w.Revision.PublishedAt, ModifiedAt: w.Revision.ModifiedAt,
 			SourceLanguage: w.Article.Language, OriginalTitle: w.Revision.Title, OriginalURL: w.Article.URL,
 			SourceID: w.Source.ID, SourceNames: w.Source.Names, SourceHome: w.Source.HomeURL,
-			Statement: terms.Statement, StatementLang: terms.Language, TermsVersion: terms.Version, TermsURL: terms.PageURL,
+			Statement: terms.Leading(), StatementLang: terms.Language, TermsVersion: terms.Version, TermsURL: terms.PageURL,
 			RevisionNumber: w.Revision.Number, CapturedAt: capture.At, CaptureDigest: string(capture.Digest), Words: w.Revision.Words,
 		},
 	}
