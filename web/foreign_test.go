@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -86,9 +87,7 @@ func (w *foreignWeb) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		return
 	}
 	out.Header().Set("Content-Type", "text/html; charset=utf-8")
-	for name, values := range p.header {
-		out.Header()[name] = values
-	}
+	maps.Copy(out.Header(), p.header)
 	if p.location != "" {
 		out.Header().Set("Location", w.inner(p.location))
 	}

@@ -110,6 +110,15 @@ func TestViewsAreKept(t *testing.T) {
 	r := s.reader(t)
 	r.header.Set("User-Agent", firefox)
 	r.get(articlePath("en", item.Slug))
+	for range 200 { // the view is counted once the answer is sent
+		s.views.mu.Lock()
+		counted := len(s.views.counts)
+		s.views.mu.Unlock()
+		if counted > 0 {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
 	gone, stop := context.WithCancel(t.Context())
 	stop()
 	if err := s.writeViews(gone); err == nil || !errors.Is(err, context.Canceled) {
