@@ -145,6 +145,7 @@ var lexiconEN = []row{
 	{cPermission, "agreement|authority|accord of|from|with the|our|its ..2 edit*|publisher*|owner*|author*|agency|us|company|copyright|rights*|administration", "agreement of the editorial office"},
 	{cPermission, "written authority|authorit*|agreement|accord|request|confirmation", "written authority"},
 	{cPermission, "agree|agrees|agreed ..2 in_writing|before|beforehand", "agree in writing"},
+	{cPermission, "under|by a|an|our? licence|license|licensing agreement|contract", "under a licence agreement"},
 	{cPermission, "licensed|cleared separately|individually|from", "licensed separately"},
 	{cPermission, "after|following consulting|consultation|contacting|asking|agreeing", "after consulting the author"},
 	{cPermission, "need|needs|requires|require|have|has|hold|holding ..1 licence|license|agreement|contract|rights", "need a licence"},
