@@ -510,7 +510,7 @@ func (d *Desk) Withdraw(ctx context.Context, article archive.ArticleID, lang, re
 		if err != nil {
 			return err
 		}
-		if _, err := d.unshelve(ctx, withdrawalRow{ArticleID: int64(article), Language: lang, Reason: reason, MemberID: int64(by.ID)}); err != nil {
+		if err := d.unshelve(ctx, withdrawalRow{ArticleID: int64(article), Language: lang, Reason: reason, MemberID: int64(by.ID)}); err != nil {
 			return err
 		}
 		if _, err := d.refresh(ctx, p.Version); err != nil {

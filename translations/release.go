@@ -255,27 +255,28 @@ const overReason = "time.window"
 const maxSwept = 50
 
 // unshelve takes everything of an article in a language from readers, what is yet to come too, and records it. Of what
-// nobody has seen there is nothing to record for readers: seen is then false.
-func (d *Desk) unshelve(ctx context.Context, w withdrawalRow) (seen bool, err error) {
+// nobody has seen there is nothing to record for readers.
+func (d *Desk) unshelve(ctx context.Context, w withdrawalRow) error {
 	now := database.Micros(d.now())
 	var there []shelfRow
 	if err := d.db.In(ctx).Where("article_id = ? AND language = ?", w.ArticleID, w.Language).Order("shown_from").Find(&there).Error; err != nil {
-		return false, err
+		return err
 	}
+	seen := false
 	for _, row := range there {
 		if err := d.take(ctx, row); err != nil {
-			return false, err
+			return err
 		}
 		if err := d.unindex(ctx, row); err != nil {
-			return false, err
+			return err
 		}
 		if row.ShownFrom <= now {
 			seen, w.PublicationID = true, row.PublicationID
 		}
 	}
-	w.At = now
-	if seen {
-		err = d.db.In(ctx).Create(&w).Error
+	if !seen {
+		return nil
 	}
-	return seen, err
+	w.At = now
+	return d.db.In(ctx).Create(&w).Error
 }

@@ -133,7 +133,7 @@ func (d *Desk) clear(ctx context.Context, t Takedown, v Version) ([]takenRow, er
 		out = append(out, takenRow{PublicationID(r.PublicationID), database.Time(r.FirstAt)})
 	}
 	gone := withdrawalRow{ArticleID: int64(v.Article), Language: v.Language, Reason: t.Reason, MemberID: int64(t.By), TakedownID: int64(t.ID)}
-	if _, err := d.unshelve(ctx, gone); err != nil {
+	if err := d.unshelve(ctx, gone); err != nil {
 		return nil, err
 	}
 	if _, err := d.refresh(ctx, v.ID); err != nil {

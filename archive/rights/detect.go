@@ -128,7 +128,7 @@ func (r *reader) splitUnits() {
 // splitTurns cuts units where the matter turns to pictures or to the whole text and both sides say what holds for them: “texts
 // may be reprinted with credit, photographs – only by permission”.
 func (r *reader) splitTurns(found []mention) {
-	var says, turns = make([]bool, len(r.words)), make([]bool, len(r.words))
+	says, turns := make([]bool, len(r.words)), make([]bool, len(r.words))
 	for _, s := range found {
 		switch s.concept {
 		case cMust, cBan, cAllow, cOnly, cOnlyIf, cNotMust:

@@ -32,7 +32,6 @@ func outlets(names ...string) func(*Facts) {
 var (
 	specSource = Clause{Kind: CreditSource}
 	specAuthor = Clause{Kind: CreditAuthor}
-	specHome   = Clause{Kind: LinkRequired, Params: Params{Target: "homepage"}}
 	specFollow = Clause{Kind: LinkFollowable, Params: Params{Target: "article"}}
 	specEnd    = Clause{Kind: LinkPlace, Params: Params{Target: "article", Within: "end"}}
 	specTop    = Clause{Kind: LinkPlace, Params: Params{Target: "article", Within: "top"}}
