@@ -82,7 +82,7 @@ func newKit(r *request, p translations.Publication, own reuseTerms) kit {
 		w.line(l)
 	}
 	w.line(ours)
-	w.html.WriteString("</article>\n")
+	w.html.WriteString(`<img src="` + html.EscapeString(r.server.Origin+beaconPath(p.Article, p.Language)) + `" width="1" height="1" alt="">` + "\n</article>\n")
 	k.HTML, k.Markdown, k.Plain = w.html.String(), w.markdown.String(), w.plain.String()
 	return k
 }

@@ -13,33 +13,57 @@ import (
 	"colophon/translations"
 )
 
-// ownClauses are what we ask of whoever republishes a page of ours, with the words of the note on reuse they rest on: a
-// visible hyperlink to the page and one to the outlet of the original, and author and translator as the colophon names them.
-func (s *Server) ownClauses(p translations.Publication) (statement string, clauses []rights.Clause) {
+// ownClauses are what we ask of whoever republishes a page of ours, with the words of our terms they rest on. Terms an
+// administrator wrote are read as an outlet's are; the default ones ask for a visible hyperlink to the page and one to the
+// outlet of the original, and for author and translator as the colophon names them.
+func (s *Server) ownClauses(p translations.Publication, site translations.Site) (statement string, clauses []rights.Clause) {
+	if statement = site.Terms[p.Language]; statement != "" {
+		for _, c := range rights.Detect(rights.Statement{Text: statement, Lang: p.Language, Outlet: s.Site}).Clauses {
+			if bearsOn(c.Kind, p) {
+				clauses = append(clauses, c)
+			}
+		}
+		return statement, clauses
+	}
 	statement = s.wordsOf(p.Language).Text("footer.reuse.text", map[string]any{"Site": s.Site})
 	sentences := strings.SplitAfter(strings.ReplaceAll(statement, "։ ", "։\n"), "\n")
 	if len(sentences) == 1 {
 		sentences = strings.SplitAfter(strings.ReplaceAll(statement, ". ", ".\n"), "\n")
 	}
-	quote := func(n int) string { return strings.TrimSpace(sentences[min(n, len(sentences)-1)]) }
-	add := func(kind rights.Kind, params rights.Params, sentence int) {
-		c := rights.Clause{Kind: kind, Params: params, Strength: rights.Must, Quote: quote(sentence)}
+	for _, d := range []struct {
+		kind     rights.Kind
+		target   string
+		sentence int // of the default words
+	}{
+		{rights.LinkRequired, "article", 0},
+		{rights.LinkVisible, "article", 0},
+		{rights.CreditChain, "", 0},
+		{rights.CreditAuthor, "", 1},
+		{rights.CreditTranslator, "", 1},
+	} {
+		if !bearsOn(d.kind, p) {
+			continue
+		}
+		c := rights.Clause{Kind: d.kind, Params: rights.Params{Target: d.target}, Strength: rights.Must}
+		c.Quote = strings.TrimSpace(sentences[min(d.sentence, len(sentences)-1)])
 		c.Start = max(0, strings.Index(statement, c.Quote))
 		c.End = c.Start + len(c.Quote)
 		clauses = append(clauses, c)
 	}
-	add(rights.LinkRequired, rights.Params{Target: "article"}, 0)
-	add(rights.LinkVisible, rights.Params{Target: "article"}, 0)
-	if !p.IsOriginal() {
-		add(rights.CreditChain, rights.Params{}, 0)
-	}
-	if len(p.Content.Authors) > 0 {
-		add(rights.CreditAuthor, rights.Params{}, 1)
-	}
-	if len(p.Content.Translators) > 0 {
-		add(rights.CreditTranslator, rights.Params{}, 1)
-	}
 	return statement, clauses
+}
+
+// bearsOn says whether a clause of ours has anything to ask of who republishes a page: nobody is named who is not there.
+func bearsOn(kind rights.Kind, p translations.Publication) bool {
+	switch kind {
+	case rights.CreditChain:
+		return !p.IsOriginal()
+	case rights.CreditAuthor:
+		return len(p.Content.Authors) > 0
+	case rights.CreditTranslator:
+		return len(p.Content.Translators) > 0
+	}
+	return true
 }
 
 // examineOwn checks a page of anybody against our own terms. address is that of our page it republishes; where it is
@@ -93,7 +117,7 @@ func (s *Server) examineOwn(ctx context.Context, page rights.Page, address strin
 		}
 	}
 	e.Facts.Original = o
-	e.Terms.Statement, e.Clauses = s.ownClauses(p)
+	e.Terms.Statement, e.Clauses = s.ownClauses(p, f.site)
 	e.Terms.Language = s.wordsOf(p.Language).Lang()
 	e.Findings = e.Page.VerifyForeign(e.Facts, e.Clauses)
 	return e, p, nil

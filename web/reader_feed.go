@@ -90,7 +90,7 @@ func (s *Server) feed(r *request) error {
 	b := r.public(f, "")
 	self := s.Origin + r.http.URL.Path
 	out := atomFeed{
-		Lang: r.lang, ID: self, Title: b.Site, Subtitle: r.T("strap"), Rights: r.T("footer.reuse.text", "Site", b.Site), Updated: "1970-01-01T00:00:00Z",
+		Lang: r.lang, ID: self, Title: b.Site, Subtitle: r.T("strap"), Rights: strings.Join(r.own(f.site).Paragraphs(), " "), Updated: "1970-01-01T00:00:00Z",
 		Links: []atomLink{{Rel: "self", Type: "application/atom+xml", Href: self}, {Rel: "alternate", Type: "text/html", HrefLang: r.lang, Href: s.Origin + b.Home}},
 	}
 	var newest time.Time
