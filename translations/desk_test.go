@@ -266,8 +266,11 @@ func TestFourEyesAndHashes(t *testing.T) {
 		if v = b.translate(v.ID); v.Done != v.Total || v.Total == 0 {
 			t.Fatalf("%d of %d done", v.Done, v.Total)
 		}
-		_, err = b.desk.Submit(b.ctx, v.ID, b.translator)
+		v, err = b.desk.Submit(b.ctx, v.ID, b.translator)
 		b.must(err)
+		if v.Assignee != b.translator.ID {
+			t.Errorf("the version is with %d; nobody had it, so it would go back to %d, who sent it", v.Assignee, b.translator.ID)
+		}
 		_, err = b.desk.Approve(b.ctx, v.ID, "", nil, b.translator)
 		wantKind(t, err, archive.ErrForbidden, "fault.role.approve")
 

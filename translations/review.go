@@ -99,13 +99,18 @@ func (e *HinderedError) Unwrap() error {
 	return fault.New(archive.ErrConflict, "fault.submit.incomplete", fault.Data{"Count": len(e.Hindrances), "Number": e.Hindrances[0].Number})
 }
 
-// Submit hands a complete version to another person. An incomplete one is a *HinderedError.
+// Submit hands a complete version to another person. One that was nobody's becomes the work of who submits it, so that
+// it comes back to them. An incomplete one is a *HinderedError.
 func (d *Desk) Submit(ctx context.Context, id VersionID, by Member) (Version, error) {
 	return d.step(ctx, id, workflow.Submit, Submitted, "", by, func(ctx context.Context, w Work) error {
 		if h := w.Hindrances(); len(h) > 0 {
 			return &HinderedError{h}
 		}
-		return d.db.In(ctx).Model(&versionRow{}).Where("id = ?", int64(id)).Update("revision_id", int64(w.Revision.ID)).Error
+		set := map[string]any{"revision_id": int64(w.Revision.ID)}
+		if w.Version.Assignee == 0 { // it goes back to whoever sent it
+			set["assignee_id"] = int64(by.ID)
+		}
+		return d.db.In(ctx).Model(&versionRow{}).Where("id = ?", int64(id)).Updates(set).Error
 	})
 }
 

@@ -17,8 +17,10 @@ func TestOwnClauses(t *testing.T) {
 		want      []rights.Kind
 	}{
 		{"the default", "", []rights.Kind{rights.LinkRequired, rights.LinkVisible, rights.CreditChain, rights.CreditAuthor, rights.CreditTranslator}},
-		{"our words", "Articles of this site may be republished only with an active hyperlink to the article in the first paragraph.",
-			[]rights.Kind{rights.LinkRequired, rights.LinkPlace}},
+		{
+			"our words", "Articles of this site may be republished only with an active hyperlink to the article in the first paragraph.",
+			[]rights.Kind{rights.LinkRequired, rights.LinkPlace},
+		},
 	} {
 		statement, clauses := s.ownClauses(p, translations.Site{Terms: map[string]string{"en": c.own}})
 		for _, kind := range c.want {
