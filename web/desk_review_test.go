@@ -52,7 +52,9 @@ func TestReviewKeys(t *testing.T) {
 	b.until(`document.activeElement.id === "say1"`)
 
 	// Ctrl+Enter asks for changes only with a reason; Ctrl+Shift+Enter asks once, and Escape is a no.
+	b.eval(`document.activeElement.value = ""`)
 	b.press("Escape")
+	b.until(`document.activeElement.matches(".cmp > li") && !document.querySelector(".remark[open]")`)
 	b.press("Enter", chromedp.ModifierCtrl)
 	b.until(`document.activeElement.id === "cm" && document.activeElement.ariaInvalid === "true"`)
 	b.press("Enter", chromedp.ModifierCtrl, chromedp.ModifierShift)

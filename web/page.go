@@ -120,6 +120,15 @@ func (b base) Words() *locales.Localizer { return b.words }
 // Set sets a text of the interface as running text is set: with the spaces that must not break.
 func (b base) Set(text string) string { return typeset.Text(b.Lang, text) }
 
+// DateInput is the type of a field for a date: a browser shows nothing but a date in a field for dates, so what is none
+// stands in a field for text, to be seen and mended.
+func (b base) DateInput(value string) string {
+	if _, err := time.Parse(time.DateOnly, value); err != nil && value != "" {
+		return "text"
+	}
+	return "date"
+}
+
 // Static is the address of a static file.
 func (b base) Static(name string) (string, error) { return b.server.static.Path(name) }
 

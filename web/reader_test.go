@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"colophon/archive"
+	"colophon/archive/rights"
 	"colophon/locales"
 	"colophon/translations"
 )
@@ -45,8 +46,8 @@ func TestNewsroomIsPublished(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, f := range p.Findings {
-				if f.Status != "met" {
+			for i, f := range p.Findings {
+				if f.Status != "met" && p.Content.Clauses[i].Strength != rights.Liked {
 					t.Errorf("%s/%s was published with %s %s", lang, item.Slug, f.Kind, f.Status)
 				}
 			}
@@ -104,6 +105,9 @@ func TestEveryPage(t *testing.T) {
 			if strings.Contains(got.Text, bad) {
 				t.Errorf("%s shows %s", path, bad)
 			}
+		}
+		if got.Header.Get("Content-Disposition") != "" {
+			continue // a copy to be saved: a piece of a page
 		}
 		if len(parts[1]) == 2 && got.StatusCode == http.StatusOK && !strings.Contains(got.Text, `<html lang="`+parts[1]+`"`) {
 			t.Errorf("%s is in another language", path)

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"runtime/debug"
 )
 
@@ -25,71 +26,97 @@ type failed struct {
 	Error string          `json:"error"`
 }
 
+// answer is what came of one line.
+type answer struct {
+	line   int
+	object any    // to be written
+	told   string // on s.Err; "" where nothing went wrong
+}
+
 // eachLine reads JSON Lines from in, hands each object to do, and writes what it returns to s.Out, in order: one object
 // in, one object out. Empty lines are passed over. A line that is too long or is no JSON of the wanted shape, and an
 // error or a panic of do, is told on s.Err with the line's number; the work goes on, and eachLine returns errFindings at
-// the end. For a line whose id can be read, {"id":…,"error":…} is written in the result's place.
+// the end. For a line whose id can be read, {"id":…,"error":…} is written in the result's place. do works on as many lines
+// at a time as there are processors.
 func eachLine[In, Out any](ctx context.Context, s streams, in io.Reader, do func(context.Context, In) (Out, error)) error {
 	lines := newLineReader(in, maxLine)
 	out := bufio.NewWriter(s.Out)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	wrong := false
-
+	var waiting []chan answer // of the lines under way, the oldest first
+	room := 2 * runtime.GOMAXPROCS(0)
+	write := func(keep int) error {
+		for ; len(waiting) > keep; waiting = waiting[1:] {
+			a := <-waiting[0]
+			if a.told != "" {
+				wrong = true
+				fmt.Fprintln(s.Err, a.told)
+			}
+			if a.object == nil {
+				continue
+			}
+			if err := enc.Encode(a.object); err != nil {
+				return fmt.Errorf("write the result of line %d: %w", a.line, err)
+			}
+		}
+		return nil
+	}
 	for ctx.Err() == nil {
+		// Whoever writes a line and waits for its answer gets it at once; a file streams through the buffer.
+		if !lines.buffered() {
+			if err := errors.Join(write(0), out.Flush()); err != nil {
+				return err
+			}
+		}
 		line, err := lines.next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		number := lines.number
+		done := make(chan answer, 1)
 		switch {
 		case errors.Is(err, errLineTooLong):
-			wrong = true
-			fmt.Fprintln(s.Err, s.Words.Text("cli.line.long", map[string]any{"Line": number, "Megabytes": maxLine >> 20}))
-			continue
+			done <- answer{line: number, told: s.Words.Text("cli.line.long", map[string]any{"Line": number, "Megabytes": maxLine >> 20})}
 		case err != nil:
-			return errors.Join(fmt.Errorf("read line %d: %w", number+1, err), out.Flush())
+			return errors.Join(fmt.Errorf("read line %d: %w", number+1, err), write(0), out.Flush())
 		case len(bytes.TrimSpace(line)) == 0:
 			continue
+		default:
+			line := bytes.Clone(line)
+			go func() { done <- answerLine(ctx, s, line, number, do) }()
 		}
-		var object In
-		if err := json.Unmarshal(line, &object); err != nil {
-			wrong = true
-			text := s.Words.Text("cli.line.json", map[string]any{"Line": number, "Why": err.Error()})
-			fmt.Fprintln(s.Err, text)
-			if id := idOf(line); id != nil {
-				if err := enc.Encode(failed{ID: id, Error: text}); err != nil {
-					return err
-				}
-			}
-			continue
-		}
-		result, err := guarded(ctx, object, do)
-		if err != nil {
-			wrong = true
-			text := words(s.Words, err)
-			fmt.Fprintln(s.Err, s.Words.Text("cli.line.failed", map[string]any{"Line": number, "Why": text}))
-			err = enc.Encode(failed{ID: idOf(line), Error: text})
-		} else {
-			err = enc.Encode(result)
-		}
-		if err != nil {
-			return fmt.Errorf("write the result of line %d: %w", number, err)
-		}
-		// Whoever writes a line and waits for its answer gets it at once; a file streams through the buffer.
-		if !lines.buffered() {
-			if err := out.Flush(); err != nil {
-				return fmt.Errorf("write the result of line %d: %w", number, err)
-			}
+		waiting = append(waiting, done)
+		if err := write(room - 1); err != nil {
+			return err
 		}
 	}
-	if err := errors.Join(ctx.Err(), out.Flush()); err != nil {
+	if err := errors.Join(ctx.Err(), write(0), out.Flush()); err != nil {
 		return err
 	}
 	if wrong {
 		return errFindings
 	}
 	return nil
+}
+
+// answerLine reads one line and works on it.
+func answerLine[In, Out any](ctx context.Context, s streams, line []byte, number int, do func(context.Context, In) (Out, error)) answer {
+	var object In
+	if err := json.Unmarshal(line, &object); err != nil {
+		a := answer{line: number, told: s.Words.Text("cli.line.json", map[string]any{"Line": number, "Why": err.Error()})}
+		if id := idOf(line); id != nil {
+			a.object = failed{ID: id, Error: a.told}
+		}
+		return a
+	}
+	result, err := guarded(ctx, object, do)
+	if err != nil {
+		text := words(s.Words, err)
+		told := s.Words.Text("cli.line.failed", map[string]any{"Line": number, "Why": text})
+		return answer{line: number, told: told, object: failed{ID: idOf(line), Error: text}}
+	}
+	return answer{line: number, object: result}
 }
 
 // guarded calls do and turns a panic into an error: one hostile line must not end a run over a million.

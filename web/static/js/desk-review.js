@@ -107,6 +107,12 @@ addEventListener('keydown', (e) => {
   const code = e.code === 'NumpadEnter' ? 'Enter' : e.code;
   const held = (e.ctrlKey || e.metaKey ? 'Ctrl+' : '') + (e.altKey ? 'Alt+' : '') + (e.shiftKey ? 'Shift+' : '');
   const remark = e.target.closest?.('.remark form');
+  if (remark && !held && code === 'Escape') { // back to the block; what is written stays in the box
+    const li = remark.closest('li');
+    remark.closest('details').open = false;
+    li.focus();
+    return;
+  }
   if (remark && held === 'Ctrl+' && code === 'Enter') { // whoever writes a comment sends that, and decides nothing
     e.preventDefault();
     remark.requestSubmit();
