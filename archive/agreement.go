@@ -45,7 +45,7 @@ type Agreement struct {
 	Max       int       // pages that may rest on it; 0: any number
 	Used      int       // pages that do
 	Overrides bool      // stands above stricter terms
-	Statement string    // the words its clauses rest on
+	Statement string    // the words its clauses rest on, and the permission itself where nobody has confirmed the outlet's terms
 	Language  string    // of the statement
 	Clauses   []rights.Clause
 	File      AgreementFile
@@ -118,7 +118,7 @@ func (g Agreement) Origin() rights.Origin {
 func (g Agreement) deal() rights.Deal {
 	d := rights.Deal{
 		ID: int64(g.ID), Allows: g.Allows, Languages: g.Languages, From: g.From, Until: g.Until, Max: g.Max, Used: g.Used,
-		Overrides: g.Overrides, Clauses: g.Clauses, Origin: g.Origin(),
+		Overrides: g.Overrides, Clauses: g.Clauses, Words: g.Statement, Origin: g.Origin(),
 	}
 	if !g.EndedAt.IsZero() && (d.Until.IsZero() || g.EndedAt.Before(d.Until)) {
 		d.Until = g.EndedAt

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"colophon/archive/database"
@@ -24,10 +25,19 @@ type Force struct {
 	Terms      Terms // the outlet's own words in force; zero where nobody has confirmed any
 	Rulings    []rights.Ruling
 	Agreements []Agreement // that hold at the time of the use, for whatever they hold
+	Standing   Agreement   // that gives the use and stands in the place of terms nobody has confirmed; zero where there are some
+	Short      Shortfall   // without either: the agreement that comes nearest to giving the use
 }
 
-// IsConfirmed says whether a person stands behind the outlet's terms. Without one nothing goes out.
-func (f Force) IsConfirmed() bool { return f.Terms.ID != 0 }
+// Shortfall is an agreement that does not cover a use, and what it lacks.
+type Shortfall struct {
+	Agreement Agreement // zero: there is none at all
+	Lack      rights.Lack
+}
+
+// IsConfirmed says whether a person stands behind what is in force: behind the outlet's own words, or behind an agreement
+// that gives the use. Without one nothing goes out.
+func (f Force) IsConfirmed() bool { return f.Terms.ID != 0 || f.Standing.ID != 0 }
 
 // Clauses lists the clauses in force.
 func (f Force) Clauses() []rights.Clause {
@@ -50,8 +60,9 @@ func (f Force) NoTranslation() (rights.Ruling, bool) {
 }
 
 // InForce combines the law of the outlet's country, its confirmed terms and its agreements into the clauses in force for a
-// use, each with its origin. Without confirmed terms only agreements speak: the law stands under words that somebody has
-// read, and nobody has.
+// use, each with its origin. Where nobody has confirmed the outlet's words, an agreement that gives the use by its own
+// words stands in their place, and the law under it; what it does not give is reserved. Without one only the conditions of
+// agreements speak: the law stands under words that somebody has read, and nobody has.
 func (a *Archive) InForce(ctx context.Context, id SourceID, use Use) (Force, error) {
 	if use.At.IsZero() {
 		use.At = a.Now()
@@ -81,24 +92,51 @@ func (a *Archive) InForce(ctx context.Context, id SourceID, use Use) (Force, err
 		deals[i] = g.deal()
 	}
 	var statutes, terms []rights.Stated
-	if f.IsConfirmed() {
-		statutes = statutesOf(source, f.Terms)
+	switch {
+	case f.Terms.ID != 0:
+		statutes = statutesOf(source, f.Terms.ConfirmedBy, f.Terms.ConfirmedAt)
 		if terms, err = a.stated(ctx, f.Terms); err != nil {
 			return Force{}, fmt.Errorf("in force of source %d: %w", id, err)
 		}
+	default:
+		d, stands := rights.Standing(deals, asked)
+		if !stands {
+			if f.Short, err = a.shortfall(ctx, id, asked); err != nil {
+				return Force{}, err
+			}
+			break
+		}
+		f.Standing = f.Agreements[slices.IndexFunc(f.Agreements, func(g Agreement) bool { return int64(g.ID) == d.ID })]
+		statutes, terms = statutesOf(source, d.Origin.By, d.Origin.Confirmed), []rights.Stated{d.Grants(asked)}
 	}
 	f.Rulings = rights.Force(statutes, terms, deals, asked)
 	return f, nil
 }
 
-// statutesOf are the rules of the outlet's country. The person who confirmed the outlet's terms stands for the country.
-func statutesOf(s Source, t Terms) []rights.Stated {
+// shortfall finds the agreement that comes nearest to giving a use, those that are over included.
+func (a *Archive) shortfall(ctx context.Context, id SourceID, use rights.Use) (Shortfall, error) {
+	list, err := a.AgreementsOf(ctx, id)
+	if err != nil || len(list) == 0 {
+		return Shortfall{}, err
+	}
+	var out Shortfall
+	for _, g := range list {
+		if lack := g.deal().Lacks(use); out.Agreement.ID == 0 || lack.Compare(out.Lack) < 0 {
+			out = Shortfall{g, lack}
+		}
+	}
+	return out, nil
+}
+
+// statutesOf are the rules of the outlet's country. The person who confirmed the outlet's terms, or recorded the agreement
+// in their place, stands for the country.
+func statutesOf(s Source, by int64, at time.Time) []rights.Stated {
 	var out []rights.Stated
 	for _, law := range rights.Statutes(s.Jurisdiction) {
 		out = append(out, rights.Stated{
 			Origin: rights.Origin{
 				Basis: rights.OnStatute, Title: law.Law, Article: law.Article, InSpirit: !law.Verbatim, Language: law.Language,
-				By: t.ConfirmedBy, Confirmed: t.ConfirmedAt,
+				By: by, Confirmed: at,
 			},
 			Clauses: []rights.Clause{law.Clause()},
 		})

@@ -67,6 +67,7 @@ type Content struct {
 	StatementLang string                  `json:"statement_lang,omitempty"`
 	TermsVersion  int                     `json:"terms_version,omitempty"`
 	TermsURL      string                  `json:"terms_url,omitempty"`
+	Agreement     archive.AgreementID     `json:"agreement,omitempty"` // stands in the place of terms nobody has confirmed
 	Clauses       []rights.Clause         `json:"clauses,omitempty"`
 	Support       []rights.Support        `json:"support,omitempty"` // of each clause: what it rests on
 	Facts         rights.Facts            `json:"facts"`
@@ -153,8 +154,8 @@ func (f Finding) AsksReason() bool {
 }
 
 // Gate renders a version as it would be published and checks the served page against what is in force. Reasons are by the
-// key of their clause. It changes nothing. An outlet without confirmed terms is ErrForbidden, and so is one whose words
-// changed since.
+// key of their clause. It changes nothing. An outlet without confirmed terms, and without an agreement that gives this use, is
+// ErrForbidden, and so is one whose words changed since.
 func (d *Desk) Gate(ctx context.Context, id VersionID, reasons map[rights.Kind]string, r Renderer) (Publication, []Finding, error) {
 	p, findings, _, err := d.gate(ctx, id, reasons, r)
 	return p, findings, err
@@ -173,7 +174,7 @@ func (d *Desk) gate(ctx context.Context, id VersionID, reasons map[rights.Kind]s
 		return refuse(err)
 	}
 	if !force.IsConfirmed() {
-		return refuse(fault.New(archive.ErrForbidden, "fault.gate.unconfirmed", fault.Data{"Source": w.Source.NameIn(w.Version.Language).Name}))
+		return refuse(unfounded(force.Short, w))
 	}
 	if err := d.unchanged(ctx, w.Source, w.Version.Language); err != nil {
 		return refuse(err)
@@ -213,6 +214,17 @@ func (d *Desk) gate(ctx context.Context, id VersionID, reasons map[rights.Kind]s
 		findings = append(findings, f)
 	}
 	return p, findings, force, nil
+}
+
+// unfounded says that nothing gives leave for the page of a version: nobody has confirmed the outlet's terms, and of its
+// agreements the nearest lacks something.
+func unfounded(short archive.Shortfall, w Work) error {
+	data := fault.Data{"Source": w.Source.NameIn(w.Version.Language).Name}
+	if short.Agreement.ID == 0 {
+		return fault.New(archive.ErrForbidden, "fault.gate.unconfirmed", data)
+	}
+	data["Title"] = short.Agreement.Title
+	return fault.New(archive.ErrForbidden, "fault.gate.agreement."+string(short.Lack), data)
 }
 
 // inForce is what the outlet may ask of the page of a version today.
@@ -374,7 +386,7 @@ func (d *Desk) candidate(ctx context.Context, w Work, force archive.Force) (Publ
 			Section: section, Authors: w.Revision.Authors, PublishedAt: w.Revision.PublishedAt, ModifiedAt: w.Revision.ModifiedAt,
 			SourceLanguage: w.Article.Language, OriginalTitle: w.Revision.Title, OriginalURL: w.Article.URL,
 			SourceID: w.Source.ID, SourceNames: w.Source.Names, SourceHome: w.Source.HomeURL,
-			Statement: terms.Leading(), StatementLang: terms.Language, TermsVersion: terms.Version, TermsURL: terms.PageURL,
+			Statement: terms.Leading(), StatementLang: terms.Language, TermsVersion: terms.Version, TermsURL: terms.PageURL, Agreement: force.Standing.ID,
 			RevisionNumber: w.Revision.Number, CapturedAt: capture.At, CaptureDigest: string(capture.Digest), Words: w.Revision.Words,
 		},
 	}

@@ -234,7 +234,7 @@ type publicationRow struct {
 	ArticleID  int64
 	RevisionID int64
 	ApprovalID int64
-	TermsID    int64
+	TermsID    *int64 // nil: an agreement stood in the place of terms
 	Language   string
 	SourceHash string
 	TargetHash string
@@ -249,20 +249,29 @@ type publicationRow struct {
 func (publicationRow) TableName() string { return "publications" }
 
 func newPublicationRow(p Publication) publicationRow {
-	return publicationRow{
+	row := publicationRow{
 		VersionID: int64(p.Version), ArticleID: int64(p.Article), RevisionID: int64(p.Revision), ApprovalID: p.Approval,
-		TermsID: int64(p.Terms), Language: p.Language, SourceHash: p.SourceHash, TargetHash: p.TargetHash, Content: p.Content,
+		Language: p.Language, SourceHash: p.SourceHash, TargetHash: p.TargetHash, Content: p.Content,
 		Findings: p.Findings, Reasons: p.Reasons, MemberID: int64(p.By), At: database.Micros(p.At),
 	}
+	if p.Terms != 0 {
+		id := int64(p.Terms)
+		row.TermsID = &id
+	}
+	return row
 }
 
 func (r publicationRow) publication() Publication {
-	return Publication{
+	p := Publication{
 		ID: PublicationID(r.ID), Version: VersionID(r.VersionID), Article: archive.ArticleID(r.ArticleID),
-		Revision: archive.RevisionID(r.RevisionID), Approval: r.ApprovalID, Terms: archive.TermsID(r.TermsID), Language: r.Language,
+		Revision: archive.RevisionID(r.RevisionID), Approval: r.ApprovalID, Language: r.Language,
 		SourceHash: r.SourceHash, TargetHash: r.TargetHash, Content: r.Content, Findings: r.Findings, Reasons: r.Reasons,
 		By: MemberID(r.MemberID), At: database.Time(r.At), FirstAt: database.Time(r.At),
 	}
+	if r.TermsID != nil {
+		p.Terms = archive.TermsID(*r.TermsID)
+	}
+	return p
 }
 
 type shelfRow struct {

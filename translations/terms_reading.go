@@ -72,7 +72,8 @@ type Affected struct {
 func (a Affected) IsPublic() bool { return a.Slug != "" }
 
 // AffectedBy lists what is public of an outlet under other terms than a version, and what is in work, the newest first,
-// before a version (0: from the newest), at most limit. With terms 0 all that is public counts.
+// before a version (0: from the newest), at most limit. With terms 0 all that is public counts but what rests on agreements
+// alone; with any other this counts too.
 func (d *Desk) AffectedBy(ctx context.Context, source archive.SourceID, terms archive.TermsID, before VersionID, limit int) ([]Affected, error) {
 	tx := d.db.In(ctx).Table("versions v").
 		Select(`v.id AS version_id, v.article_id, v.language, r.title, COALESCE(s.slug, '') AS slug, COALESCE(t.version, 0) AS terms,
@@ -82,7 +83,7 @@ func (d *Desk) AffectedBy(ctx context.Context, source archive.SourceID, terms ar
 		Joins("LEFT JOIN shelf s ON s.article_id = v.article_id AND s.language = v.language AND s.version_id = v.id").
 		Joins("LEFT JOIN publications p ON p.id = s.publication_id").
 		Joins("LEFT JOIN terms t ON t.id = p.terms_id").
-		Where("a.source_id = ? AND (p.id IS NULL OR p.terms_id <> ?)", int64(source), int64(terms))
+		Where("a.source_id = ? AND (p.id IS NULL OR COALESCE(p.terms_id, 0) <> ?)", int64(source), int64(terms))
 	if before > 0 {
 		tx = tx.Where("v.id < ?", int64(before))
 	}
@@ -101,7 +102,7 @@ func (d *Desk) AffectedBy(ctx context.Context, source archive.SourceID, terms ar
 func (d *Desk) CountAffected(ctx context.Context, source archive.SourceID, terms archive.TermsID, limit int) (int, error) {
 	var ids []int64
 	err := d.db.In(ctx).Table("shelf s").Joins("JOIN publications p ON p.id = s.publication_id").
-		Where("s.source_id = ? AND p.terms_id <> ?", int64(source), int64(terms)).Limit(limit).Pluck("p.id", &ids).Error
+		Where("s.source_id = ? AND COALESCE(p.terms_id, 0) <> ?", int64(source), int64(terms)).Limit(limit).Pluck("p.id", &ids).Error
 	if err != nil {
 		return 0, fmt.Errorf("count what the terms of source %d affect: %w", source, err)
 	}

@@ -37,6 +37,7 @@ type editorPage struct {
 	Hindered []hindrance  // what keeps the version from being submitted; shown when somebody tried
 	Conflict *conflictBox // somebody else saved the open block first
 	Terms    *archive.Terms
+	Agreed   *archive.Agreement    // in the place of terms nobody has confirmed
 	Budgets  []translations.Budget // how much of the limits of the source is used
 	Asked    string                // what the editor who sent it back asked for
 	AskedBy  string
@@ -123,12 +124,19 @@ func (s *Server) editorPage(r *request) (editorPage, error) {
 	case !errors.Is(err, archive.ErrNotFound):
 		return editorPage{}, err
 	}
-	if page.Terms != nil {
-		preview, err := s.Desk.Preview(ctx, w.Version.ID)
+	preview, err := s.Desk.Preview(ctx, w.Version.ID)
+	if err != nil {
+		return editorPage{}, err
+	}
+	if page.Terms != nil || preview.Content.Agreement != 0 {
+		page.Budgets = preview.Budgets
+	}
+	if id := preview.Content.Agreement; id != 0 {
+		g, err := s.Archive.Agreement(ctx, id)
 		if err != nil {
 			return editorPage{}, err
 		}
-		page.Budgets = preview.Budgets
+		page.Agreed = &g
 	}
 	if w.Version.State == workflow.ChangesRequested {
 		if err := s.setAsked(r, &page); err != nil {
@@ -290,10 +298,13 @@ func editorKeys() []shortcut {
 
 // termsClauses are the clauses of the terms in force, for the panel.
 func (p editorPage) Clauses() []rights.Clause {
-	if p.Terms == nil {
-		return nil
+	switch {
+	case p.Terms != nil:
+		return p.Terms.Clauses
+	case p.Agreed != nil:
+		return p.Agreed.Clauses
 	}
-	return p.Terms.Clauses
+	return nil
 }
 
 // previewVersion is the real page as it would be published now, with the texts of the form in place of what is saved:

@@ -101,6 +101,12 @@ var editorSamples = map[string]sample{
 		}
 		return "editor", page
 	},
+	"editor/agreed": func(r *request) (string, any) {
+		page := sampleEditor(r, workflow.Draft)
+		g := sampleAgreements()[0]
+		page.Terms, page.Agreed = nil, &g
+		return "editor", page
+	},
 	"editor/approved": func(r *request) (string, any) { return "editor", sampleEditor(r, workflow.Approved) },
 	"editor/review": func(r *request) (string, any) {
 		page := sampleEditor(r, workflow.InReview)

@@ -13,7 +13,8 @@ import (
 type forceBox struct {
 	Outlet    archive.SourceID
 	Confirmed bool
-	Uses      []tab // one for each language a page could be in
+	Standing  archive.Agreement // in the place of terms nobody has confirmed
+	Uses      []tab             // one for each language a page could be in
 	Rules     []forceLine
 }
 
@@ -48,7 +49,7 @@ func (s *Server) forceBox(r *request, source archive.Source) (forceBox, error) {
 }
 
 func newForceBox(r *request, source archive.Source, lang string, f archive.Force, rests []supportLines) forceBox {
-	b := forceBox{Outlet: source.ID, Confirmed: f.IsConfirmed()}
+	b := forceBox{Outlet: source.ID, Confirmed: f.IsConfirmed(), Standing: f.Standing}
 	uses := locales.Languages()
 	if source.Language != "" && !slices.Contains(uses, source.Language) {
 		uses = append([]string{source.Language}, uses...)

@@ -17,7 +17,9 @@ import (
 type gateBox struct {
 	Outlet      string
 	Source      archive.SourceID
-	Version     int    // of the terms
+	Version     int    // of the terms; 0: the agreement stands in their place
+	Agreement   string // its title
+	AgreementAt string // its page
 	Unconfirmed string // why there is nothing to check against; "" otherwise
 	Lines       []gateLine
 	findings    []translations.Finding
@@ -67,7 +69,7 @@ func (g gateBox) unmet() []string {
 // gate checks the version as it is. An outlet without confirmed terms is no error here: the box says so.
 func (s *Server) gate(r *request, w translations.Work, reasons map[rights.Kind]string) (gateBox, error) {
 	p, findings, err := s.Desk.Gate(r.Context(), w.Version.ID, reasons, s)
-	if id, _, ok := fault.Message(err); ok && (id == "fault.gate.unconfirmed" || id == "fault.gate.changed") && errors.Is(err, fault.ErrForbidden) {
+	if id, _, ok := fault.Message(err); ok && strings.HasPrefix(id, "fault.gate.") && errors.Is(err, fault.ErrForbidden) {
 		return gateBox{Outlet: w.Source.NameIn(r.lang).Name, Source: w.Source.ID, Unconfirmed: r.explain(err).Text}, nil
 	}
 	if err != nil {
@@ -81,7 +83,15 @@ func (s *Server) gate(r *request, w translations.Work, reasons map[rights.Kind]s
 	if err != nil {
 		return gateBox{}, err
 	}
-	return newGateBox(r, w.Source, p.Content.TermsVersion, findings, lines), nil
+	g := newGateBox(r, w.Source, p.Content.TermsVersion, findings, lines)
+	if id := p.Content.Agreement; id != 0 {
+		a, err := s.Archive.Agreement(r.Context(), id)
+		if err != nil {
+			return gateBox{}, err
+		}
+		g.Agreement, g.AgreementAt = a.Title, agreementPath(int64(id))
+	}
+	return g, nil
 }
 
 // newGateBox puts findings into words; rests says of each what it rests on.

@@ -102,6 +102,7 @@ func sampleArticle(r *request, full bool) articlePage {
 	page := r.server.pageOf(r, sampleFrame(), p, sampleOutlet())
 	if !full {
 		page.P.Content.Authors, page.P.Content.Translators, page.P.Content.Approver, page.P.Content.Statement = nil, nil, "", ""
+		page.P.Content.Agreement = 7
 		page.Date, page.Dek, page.Section = outletDate{}, "", tab{}
 		page.cover(r, sampleShelved(r.lang))
 		page.finish(r)

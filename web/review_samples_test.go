@@ -166,6 +166,14 @@ var reviewSamples = map[string]sample{
 		p.Hinders = nil
 		p.From, p.To = states(r, sampleSteps(), p.Work, "0", "2")
 	}),
+	"review/agreement": sampleReview(workflow.Approved, reviewer(), func(_ *request, p *reviewPage) {
+		p.Gate.Version, p.Gate.Agreement, p.Gate.AgreementAt = 0, hostileWords, "/desk/agreements/7"
+		p.Hinders = nil
+	}),
+	"review/short": sampleReview(workflow.Approved, reviewer(), func(r *request, p *reviewPage) {
+		p.Gate = gateBox{Outlet: "Aygabats", Source: 5, Unconfirmed: r.T("fault.gate.agreement.language", "Source", "Aygabats", "Title", hostileWords)}
+		p.Hinders = nil
+	}),
 	"review/translator": sampleReview(workflow.ChangesRequested, nare(), func(r *request, p *reviewPage) {
 		p.Approvers, p.SubmittedBy = "David Manukyan", ""
 		p.From, p.To = states(r, nil, p.Work, "", "")

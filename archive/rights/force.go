@@ -129,6 +129,12 @@ func (r *Ruling) answer(deals []Deal, use Use) {
 		return
 	}
 	d, found := answering(r.Clause, deals, use)
+	if r.Origin.Basis == OnAgreement { // what an agreement gives by itself it answers itself
+		own := slices.DeleteFunc(slices.Clone(deals), func(d Deal) bool { return d.ID != r.Origin.ID })
+		if self, ok := answering(r.Clause, own, use); ok {
+			d, found = self, true
+		}
+	}
 	if found {
 		r.Answered = &d.Origin
 		if r.Kind == TranslationAllowed {

@@ -45,6 +45,7 @@ type Deal struct {
 	Used      int
 	Overrides bool // what it says stands above stricter terms
 	Clauses   []Clause
+	Words     string // that its clauses and what it allows rest on; empty: only its file
 	Origin    Origin
 }
 
