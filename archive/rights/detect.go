@@ -239,10 +239,17 @@ func dropCovered(spans []mention) []mention {
 		// Spans are ordered by their first word and short, so a cover is near.
 		for j := max(0, i-60); j < min(len(spans), i+60) && !covered; j++ {
 			o := spans[j]
-			if i == j || o.from > s.from || o.to < s.to {
+			if s.concept == cAllow && o.concept == cBan && o.from < s.from && s.from < o.to {
+				covered = true // “no part may be copied” allows nothing
+			}
+			if i == j || covered || o.from > s.from || o.to < s.to {
 				continue
 			}
 			longer := o.to-o.from > s.to-s.from
+			if longer && (s.concept == cNews && o.concept == cMaterial || s.concept == cText && o.concept == cPhoto) {
+				covered = true // “lesson plans” are no news, “images that go with the text” are no text
+				continue
+			}
 			same := o.concept == s.concept
 			covered = longer && (same || families[s.concept] != 0 && families[s.concept] == families[o.concept]) ||
 				!longer && same && j < i

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -73,7 +74,7 @@ func sameForm(got, want string) bool {
 }
 
 func TestDetect(t *testing.T) {
-	for lang, table := range map[string][]statement{"en": statementsEN, "ru": statementsRU, "hy": statementsHY} {
+	for lang, table := range map[string][]statement{"en": slices.Concat(statementsEN, statementsReuseEN), "ru": statementsRU, "hy": statementsHY} {
 		t.Run(lang, func(t *testing.T) {
 			for _, s := range table {
 				r := Detect(Statement{Lang: lang, Text: s.text})
@@ -100,7 +101,7 @@ func checkClauses(t *testing.T, text string, r Reading) {
 }
 
 func TestLexiconRows(t *testing.T) {
-	for lang, rows := range map[string][]row{"en": lexiconEN, "ru": lexiconRU, "hy": lexiconHY} {
+	for lang, rows := range map[string][]row{"en": lexiconEN, "en reuse": lexiconReuseEN, "ru": lexiconRU, "hy": lexiconHY} {
 		for _, r := range rows {
 			if _, err := parsePattern(r); err != nil {
 				t.Errorf("%s: %v", lang, err)

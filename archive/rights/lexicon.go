@@ -125,5 +125,5 @@ const (
 
 // words of the three scripts do not collide, so one lexicon serves a text of any of the languages, or of several.
 var lexiconOfTerms = sync.OnceValue(func() *lexicon {
-	return newLexicon(lexiconEN, lexiconRU, lexiconHY)
+	return newLexicon(lexiconEN, lexiconReuseEN, lexiconRU, lexiconHY)
 })

@@ -110,7 +110,7 @@ func (r *reader) readDuties(u *unit) {
 				continue
 			}
 		case ResaleNone, BulkNone, TimeEmbargo, Notify, TrackPixel, SEOCanonical:
-			if !u.any(cMaterial, cReuse, cUse) && !r.context() && !(d.kind == TimeEmbargo && u.has[cMust]) {
+			if !u.any(cMaterial, cReuse) && !(u.has[cUse] && d.kind != BulkNone) && !(u.has[cOurs] && d.kind == TrackPixel) && !r.context() && !(d.kind == TimeEmbargo && u.has[cMust]) {
 				continue
 			}
 		case EditNone:

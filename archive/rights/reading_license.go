@@ -140,7 +140,7 @@ func (r *reader) readLimit(u *unit) {
 
 // readCondition reads a condition on reuse that is none of the above: “any site our stories appear on must …”.
 func (r *reader) readCondition(u *unit) {
-	if !r.IsPolicy && u.reuses() && u.any(cMust, cBan, cDont, cShould) && (u.any(cOurs, cSiteOf) || u.has[cReuse] && (u.has[cYou] || r.all[cOurs])) && !u.has[cNews] {
+	if !r.IsPolicy && u.reuses() && u.any(cMust, cBan, cDont, cShould) && (u.any(cOurs, cSiteOf) || u.has[cReuse] && (u.has[cYou] || r.all[cOurs] || u.has[cMaterial] && r.opensWith(u, cDont))) && !u.has[cNews] {
 		r.IsPolicy = true
 		r.because("reuse: a condition")
 	}
@@ -151,7 +151,7 @@ func (r *reader) readFreedom(u *unit) {
 	if u.any(cBan, cNews) {
 		return
 	}
-	if u.has[cReader] && r.all[cReuse] && u.any(cAllow, cMaterial) {
+	if u.has[cReader] && u.any(cAllow, cMaterial) && (r.all[cReuse] || r.usesWork(u) && (u.has[cAllow] || u.has[cAct] && r.owns(u))) {
 		r.IsPolicy = true
 		r.because("reuse: free")
 	}
@@ -159,10 +159,32 @@ func (r *reader) readFreedom(u *unit) {
 		return
 	}
 	const short = 14
-	if u.has[cReuse] && (u.any(cOurs, cSiteOf, cReader) || (u.any(cMaterial, cYou) || !isLatin(r.Text)) && u.to-u.from <= short) || u.pair(cUse) && (u.any(cSiteOf, cOnlyIf) || r.owns(u)) {
+	if r.grants(u) && (u.has[cReuse] || r.usesWork(u)) {
+		r.IsPolicy = true
+		r.because("reuse: granted")
+	}
+	if u.has[cReuse] && (u.any(cOurs, cSiteOf, cReader) || (u.any(cMaterial, cYou) || !isLatin(r.Text)) && u.to-u.from <= short) || u.pair(cUse) && (u.any(cSiteOf, cOnlyIf) || r.owns(u) && (r.usesWork(u) || !isLatin(r.Text))) {
 		r.IsPolicy = true
 		r.because("reuse: allowed")
 	}
+}
+
+// usesWork says whether the unit speaks of using material that can be copied: a site that is free to use is none.
+func (r *reader) usesWork(u *unit) bool {
+	if !u.pair(cUse) {
+		return false
+	}
+	for _, s := range u.spans {
+		if s.concept != cMaterial {
+			continue
+		}
+		switch r.words[s.to-1].fold {
+		case "site", "website", "page", "pages", "blog", "portal":
+		default:
+			return true
+		}
+	}
+	return false
 }
 
 func isLatin(text string) bool { return scriptOf(text) == "en" }

@@ -31,7 +31,7 @@ func (r *reader) readPermission(u *unit) {
 	}
 	s, ok := u.first(cBan)
 	if !ok {
-		if s, ok = r.dontBefore(u, cReuse); !ok || !u.any(cMaterial, cOurs, cSiteOf, cPhoto) {
+		if s, ok = r.dontBefore(u, cReuse); !ok || r.isOfOther(u, s) {
 			return
 		}
 	}
@@ -56,6 +56,9 @@ func (r *reader) readPermission(u *unit) {
 	}
 	if r.isOccasion(u) && u.has[cReuse] && (u.has[cEndorse] || !u.has[cUse]) {
 		return // “when republishing, do not …” bans something else
+	}
+	if b, ok := u.first(cResale, cWindow); ok && s.to <= b.from && r.isPart(b) {
+		return // “behind a paywall”, “older than six months”: the ban is on some of it
 	}
 	if u.has[cNoAds] || u.has[cResale] && !u.has[cReuse] || u.any(cUnchanged, cEdit) && (!u.has[cReuse] || r.isOccasion(u)) {
 		return
@@ -129,6 +132,30 @@ func (r *reader) dontBefore(u *unit, c concept) (mention, bool) {
 	return mention{}, false
 }
 
+// isOfOther says whether what follows the verb of reuse behind the mention s is something else than material: “do not copy the
+// error”. Nothing may follow it (“do not reproduce”), or where and how it is done (“… in any form”).
+func (r *reader) isOfOther(u *unit, s mention) bool {
+	if u.any(cMaterial, cOurs, cSiteOf, cPhoto) || !isLatin(r.Text) {
+		return !u.any(cMaterial, cOurs, cSiteOf, cPhoto)
+	}
+	verb := s
+	for _, o := range u.spans {
+		if (o.concept == cReuse || o.concept == cUse) && o.from >= s.to && o.from-max(s.to, verb.to) <= 2 {
+			verb = o
+		}
+	}
+	for i := verb.to; i < u.to; i++ {
+		switch r.words[i].fold {
+		case "it", "them", "this", "these", "any", "all", "please", "or", "and":
+		case "in", "on", "without", "elsewhere", "anywhere", "unless", "for", "from", "by", "with", "except", "to", "online", "outside", "at", "as":
+			return false
+		default:
+			return true
+		}
+	}
+	return false
+}
+
 // permit notes that consent is needed or reuse is banned, and for what.
 func (r *reader) permit(u *unit, what mention, why string) {
 	r.IsPolicy = true
@@ -161,13 +188,45 @@ func (r *reader) scopeOf(u *unit, what mention) string {
 	if u.has[cPurpose] || u.has[cProfitUse] && u.reusesForProfit() {
 		return "commercial"
 	}
-	if u.has[cPhoto] && !u.has[cText] && !r.mixesMaterial(u) {
+	if u.has[cPhoto] && !u.has[cText] && !r.mixesMaterial(u) || r.isOfPhotos(u) {
 		return "photos"
 	}
 	if u.has[cEdit] && !u.has[cReuse] && !u.pair(cUse) {
 		return "editing"
 	}
 	return ""
+}
+
+// isPart says whether the mention narrows a ban to some reuse that is no scope of its own.
+func (r *reader) isPart(s mention) bool {
+	switch r.words[s.from].fold {
+	case "behind", "older":
+		return true
+	}
+	return false
+}
+
+// isOfPhotos says whether a pronoun of the unit stands for the pictures of the unit before it.
+func (r *reader) isOfPhotos(u *unit) bool {
+	if u.from == 0 || u.any(cMaterial, cPhoto, cText) {
+		return false
+	}
+	var before *unit
+	for i := range r.units {
+		if r.units[i].to == u.from {
+			before = &r.units[i]
+		}
+	}
+	if before == nil || !before.has[cPhoto] || before.has[cText] || r.mixesMaterial(before) {
+		return false
+	}
+	for i := u.from; i < u.to; i++ {
+		switch r.words[i].fold {
+		case "them", "they", "these", "any", "их", "они", "ими", "դրանք", "դրանց", "նրանք":
+			return true
+		}
+	}
+	return false
 }
 
 // reusesForProfit says whether the unit speaks of no other reuse than commercial reuse.
@@ -192,7 +251,7 @@ func (r *reader) mixesMaterial(u *unit) bool {
 		for _, p := range u.spans {
 			switch p.concept {
 			case cPhoto, cSite, cUse, cReuse: // “pictures on this site”, «публикация снимков»
-				covered = covered || p.from == s.from
+				covered = covered || p.from == s.from || p.concept == cPhoto && p.from <= s.from && s.to <= p.to
 			case cOurs:
 				covered = covered || p.from <= s.from && s.to <= p.to
 			}

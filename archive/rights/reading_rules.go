@@ -45,7 +45,7 @@ func (r *reader) read(u *unit) {
 func (r *reader) speaksOfTerms(u *unit) bool {
 	strong := u.has[cReuse] && u.any(cMust, cBan, cOnlyIf, cPermission, cAllow, cAsk)
 	switch {
-	case u.has[cNav] && (u.to-u.from <= 8 || u.to-u.from <= 12 && !u.any(cMust, cAllow, cBan, cOnlyIf)):
+	case u.has[cNav] && (u.to-u.from <= 8 && !r.invites(u) || u.to-u.from <= 12 && !u.any(cMust, cAllow, cBan, cOnlyIf)):
 	case u.has[cCookie] && !u.has[cReuse]:
 	case u.has[cComment] && !strong:
 	case u.has[cPrivacy] && !strong:
@@ -60,6 +60,15 @@ func (r *reader) speaksOfTerms(u *unit) bool {
 	case r.Where == "form" || r.Where == "cookie":
 	default:
 		return true
+	}
+	return false
+}
+
+// invites says whether the unit speaks to the reader as a person, not as a button does: “please copy and share this leaflet”.
+func (r *reader) invites(u *unit) bool {
+	switch r.words[u.from].fold {
+	case "please", "you", "feel":
+		return u.has[cAllow]
 	}
 	return false
 }
