@@ -172,6 +172,11 @@ func (a address) pathAndQuery(s string, upon []string, enc encoding.Encoding) ad
 		path = strings.ReplaceAll(path, `\`, "/")
 	}
 	path = strings.TrimPrefix(path, "/")
+	if len(upon) == 0 && isPlainPath(path) {
+		a.path = "/" + path
+		a.ok = true
+		return a
+	}
 	out := slices.Clone(upon)
 	segments := strings.Split(path, "/")
 	for i, seg := range segments {
@@ -197,9 +202,25 @@ func (a address) pathAndQuery(s string, upon []string, enc encoding.Encoding) ad
 	return a
 }
 
+// isPlainPath says whether a path stays as it is: nothing in it to escape, and no segment that could be a dot.
+func isPlainPath(path string) bool {
+	for i := range len(path) {
+		switch c := path[i]; {
+		case isASCIIAlnum(c) || c == '/' || c == '-' || c == '_' || c == '~' || c == '=' || c == ',' || c == '+':
+		case c == '.' && i > 0 && path[i-1] != '/' && path[i-1] != '.':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // escapePart percent-encodes controls, what is not ASCII and the bytes of set.
 func escapePart(s, set string) string {
 	const hex = "0123456789ABCDEF"
+	if s == "" {
+		return ""
+	}
 	var b strings.Builder
 	for i := range len(s) {
 		if c := s[i]; c < 0x20 || c > 0x7E || strings.IndexByte(set, c) >= 0 {

@@ -115,7 +115,7 @@ func (p *Parsed) findBlocks() {
 				w.pieces = append(w.pieces, piece{text: "\n", seen: shown, el: ev.el, link: w.link()})
 			}
 		case eventText:
-			if strings.TrimFunc(ev.text, isBlank) != "" {
+			if !allBlank(ev.text) {
 				w.breaks = 0
 			}
 			w.pieces = append(w.pieces, piece{text: ev.text, seen: ev.seen, el: ev.el, link: w.link()})
@@ -187,6 +187,15 @@ func (p *Parsed) imageSight(e *element) sight {
 // isBlank is white space, no-break spaces too, and what is dropped from text.
 func isBlank(r rune) bool { return unicode.IsSpace(r) || isDropped(r) }
 
+func allBlank(s string) bool {
+	for _, r := range s {
+		if r > ' ' && r < 0x7F || !isBlank(r) {
+			return false
+		}
+	}
+	return true
+}
+
 // isDropped are soft hyphens and zero-width characters.
 func isDropped(r rune) bool {
 	return r == 0xAD || r >= 0x200B && r <= 0x200F || r == 0x2060 || r == 0xFEFF
@@ -241,7 +250,19 @@ func isFolded(s string) bool {
 
 // number makes the visible blocks of the raw ones, gives them kinds and numbers, and collects links and figures.
 func (p *Parsed) number() {
-	linkOf := map[int32]int{}
+	linkOf := make([]int32, len(p.elements)) // place in p.links and one more, by element
+	links := 0
+	var scripts scriptCount
+	for r := range p.raw {
+		for k := range p.raw[r].pieces {
+			if pc := &p.raw[r].pieces[k]; pc.link >= 0 && linkOf[pc.link] == 0 {
+				linkOf[pc.link] = -1
+				links++
+			}
+		}
+	}
+	p.links = make([]link, 0, links)
+	p.blocks = make([]Block, 0, len(p.raw))
 	for r := range p.raw {
 		raw := &p.raw[r]
 		text := raw.text(shown)
@@ -261,7 +282,7 @@ func (p *Parsed) number() {
 				}
 			}
 			if b.Kind == ParagraphBlock || b.Kind == HeadingBlock {
-				p.letters += alnums(text)
+				scripts.count(text)
 			}
 			at = len(p.blocks)
 			raw.block = at
@@ -285,22 +306,21 @@ func (p *Parsed) number() {
 		}
 	}
 	p.findTitle()
-	p.language = p.pageLanguage()
+	p.letters = scripts.alnums
+	p.language = p.pageLanguage(scripts)
 }
 
 // collectLinks notes which links a raw block shows. Until all are read, key is "alt" for a link that shows an image
 // with an alternative text.
-func (p *Parsed) collectLinks(raw *rawBlock, at int, linkOf map[int32]int) {
+func (p *Parsed) collectLinks(raw *rawBlock, at int, linkOf []int32) {
 	offset := 0
 	for _, pc := range raw.pieces {
 		if pc.seen == shown && pc.link >= 0 && (pc.image && hasAlnum(p.elements[pc.el].value("alt")) || hasAlnum(pc.text)) {
-			i, known := linkOf[pc.link]
-			if !known {
-				i = len(p.links)
-				linkOf[pc.link] = i
+			if linkOf[pc.link] <= 0 {
 				p.links = append(p.links, link{el: pc.link})
+				linkOf[pc.link] = int32(len(p.links))
 			}
-			l := &p.links[i]
+			l := &p.links[linkOf[pc.link]-1]
 			if pc.image {
 				l.key = "alt"
 			} else {
@@ -322,7 +342,7 @@ func (p *Parsed) collectLinks(raw *rawBlock, at int, linkOf map[int32]int) {
 // text joins the pieces seen at least that well.
 func (r *rawBlock) text(worst sight) string {
 	text := foldSpace(r.joined(worst))
-	if isNormal(text, false) {
+	if isNormal(text) {
 		return text
 	}
 	return norm.NFC.String(text)
@@ -351,7 +371,7 @@ func (p *Parsed) kindOf(raw *rawBlock, worst sight) BlockKind {
 	}
 	every, some := ^mark(0), mark(0) // of the elements around every piece of its text, around some
 	for _, pc := range raw.pieces {
-		if pc.seen > worst || strings.TrimFunc(pc.text, isBlank) == "" {
+		if pc.seen > worst || allBlank(pc.text) {
 			continue
 		}
 		var m mark
@@ -413,28 +433,44 @@ func (p *Parsed) findTitle() {
 	}
 }
 
-// pageLanguage is the language that the script of the text shows.
-func (p *Parsed) pageLanguage() string {
-	var hy, ru, en int
-	for i := range p.blocks {
-		if b := &p.blocks[i]; b.Kind == ParagraphBlock || b.Kind == HeadingBlock {
-			for _, r := range b.Text {
-				switch {
-				case r < 0x80:
-					if isLetter(byte(r)) {
-						en++
-					}
-				case unicode.Is(unicode.Armenian, r):
-					hy++
-				case unicode.Is(unicode.Cyrillic, r):
-					ru++
-				case unicode.Is(unicode.Latin, r):
-					en++
+// scriptCount counts the letters of paragraphs and headings by script, and all letters and digits.
+type scriptCount struct{ hy, ru, en, alnums int }
+
+func (c *scriptCount) count(text string) {
+	for _, r := range text {
+		switch {
+		case r < 0x80:
+			if asciiAlnum[r] != 0 {
+				c.alnums++
+				if r > '9' {
+					c.en++
 				}
+			}
+		case r >= 0x410 && r <= 0x44F: // Cyrillic and Armenian letters first: the tables are slow
+			c.ru++
+			c.alnums++
+		case r >= 0x561 && r <= 0x586:
+			c.hy++
+			c.alnums++
+		default:
+			if isAlnum(r) {
+				c.alnums++
+			}
+			switch {
+			case unicode.Is(unicode.Armenian, r):
+				c.hy++
+			case unicode.Is(unicode.Cyrillic, r):
+				c.ru++
+			case unicode.Is(unicode.Latin, r):
+				c.en++
 			}
 		}
 	}
-	switch {
+}
+
+// pageLanguage is the language that the script of the text shows.
+func (p *Parsed) pageLanguage(scripts scriptCount) string {
+	switch hy, ru, en := scripts.hy, scripts.ru, scripts.en; {
 	case hy > ru && hy > en:
 		return "hy"
 	case ru > en:

@@ -112,12 +112,12 @@ func (s *styler) presentationHints(e *element) []declaration {
 	var out []declaration
 	color := func(prop property, s string) {
 		if c, ok := legacyColor(s); ok {
-			out = append(out, declaration{prop: prop, value: cssValue{color: c}})
+			out = append(out, declaration{prop: prop, value: &cssValue{color: c}})
 		}
 	}
 	size := func(prop property, s string) {
 		if l, ok := legacySize(s); ok {
-			out = append(out, declaration{prop: prop, value: cssValue{length: l}})
+			out = append(out, declaration{prop: prop, value: &cssValue{length: l}})
 		}
 	}
 	for k := range e.node.Attr {
@@ -139,7 +139,7 @@ func (s *styler) presentationHints(e *element) []declaration {
 			case "body", "table", "tbody", "thead", "tfoot", "tr", "td", "th":
 				if trimHTMLSpace(a.Val) != "" {
 					v := imageValue(cssValue{word: "none"}, cssToken{kind: cssURL, text: a.Val})
-					out = append(out, declaration{prop: propImage, value: v})
+					out = append(out, declaration{prop: propImage, value: &v})
 				}
 			}
 		case "text":
@@ -153,7 +153,7 @@ func (s *styler) presentationHints(e *element) []declaration {
 		case "size":
 			if e.tag == "font" {
 				if px := legacyFontSize(a.Val); px > 0 {
-					out = append(out, declaration{prop: propFontSize, value: cssValue{length: length{px: px}}})
+					out = append(out, declaration{prop: propFontSize, value: &cssValue{length: length{px: px}}})
 				}
 			}
 		case "width", "height":
@@ -171,11 +171,11 @@ func (s *styler) presentationHints(e *element) []declaration {
 			}
 		case "nowrap":
 			if e.tag == "td" || e.tag == "th" {
-				out = append(out, declaration{prop: propWhiteSpace, value: cssValue{word: "nowrap"}})
+				out = append(out, declaration{prop: propWhiteSpace, value: &cssValue{word: "nowrap"}})
 			}
 		case "align":
 			if (a.Val == "left" || a.Val == "right") && (e.tag == "img" || e.tag == "table") {
-				out = append(out, declaration{prop: propFloat, value: cssValue{word: a.Val}})
+				out = append(out, declaration{prop: propFloat, value: &cssValue{word: a.Val}})
 			}
 		case "leftmargin", "marginwidth":
 			if e.tag == "body" {
@@ -188,7 +188,7 @@ func (s *styler) presentationHints(e *element) []declaration {
 		}
 	}
 	if s.hasLink && e.isLink() {
-		out = append(out, declaration{prop: propColor, value: cssValue{color: s.linkColor}})
+		out = append(out, declaration{prop: propColor, value: &cssValue{color: s.linkColor}})
 	}
 	return out
 }

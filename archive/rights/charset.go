@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
@@ -40,11 +41,11 @@ func decodePage(body []byte, contentType []string) (string, encoding.Encoding) {
 // decodeAs decodes; nil is UTF-8.
 func decodeAs(body []byte, enc encoding.Encoding) (string, encoding.Encoding) {
 	if enc == nil {
-		return strings.ToValidUTF8(string(body), "\uFFFD"), nil
+		return validUTF8(body), nil
 	}
 	out, err := enc.NewDecoder().Bytes(body)
 	if err != nil {
-		return strings.ToValidUTF8(string(body), "\uFFFD"), nil
+		return validUTF8(body), nil
 	}
 	return string(out), enc
 }
@@ -228,6 +229,15 @@ func (s *prescanner) attr() (name, value string, ok bool) {
 		s.i++
 	}
 	return name, lowerASCII(string(s.b[start:s.i])), true
+}
+
+// validUTF8 is the text with each run of bytes that are no UTF-8 replaced.
+func validUTF8(body []byte) string {
+	text := string(body)
+	if utf8.ValidString(text) { // much the faster of the two
+		return text
+	}
+	return strings.ToValidUTF8(text, "\uFFFD")
 }
 
 // lateMeta finds a <meta> beyond the first bytes, at which a browser would begin again ("change the encoding").

@@ -143,7 +143,7 @@ func (s *styler) fillPending(f *frame) {
 		v := &cssValue{key: keyInvalid}
 		for i := range made {
 			if made[i].prop == property(p) {
-				v = &made[i].value
+				v = made[i].value
 			}
 		}
 		f.slots[p].value = v

@@ -22,14 +22,24 @@ func foldMarks(s string, double, single rune) string {
 		return lowerASCII(s)
 	}
 	s = strings.ReplaceAll(s, "´", "'") // NFKC would make it a blank with an accent
-	if !isNormal(s, true) {
+	if !isNormal(s) {                   // or only by և
 		s = norm.NFKC.String(s)
 	}
 	var b strings.Builder
 	b.Grow(len(s))
 	space, dash := false, false
-	for _, r := range s {
+	for i, r := range s {
 		switch {
+		case r < 0x80:
+			switch {
+			case s[i] >= 'A' && s[i] <= 'Z':
+				r += 'a' - 'A'
+			case r == '"':
+				r = double
+			case r == '\'' || r == '`':
+				r = single
+			}
+		case r >= 0x430 && r <= 0x45F || r >= 0x561 && r <= 0x586: // small letters of Russian and Armenian: nothing to fold
 		case isDropped(r):
 			continue
 		case isDoubleQuote(r):
@@ -41,7 +51,7 @@ func foldMarks(s string, double, single rune) string {
 		default:
 			r = unicode.ToLower(r)
 		}
-		if unicode.IsSpace(r) {
+		if r == ' ' || r < ' ' && unicode.IsSpace(r) || r >= 0x80 && unicode.IsSpace(r) {
 			space = true
 			continue
 		}
@@ -49,20 +59,27 @@ func foldMarks(s string, double, single rune) string {
 			b.WriteByte(' ')
 		}
 		space, dash = false, r == '-'
-		b.WriteRune(r)
+		switch {
+		case r < 0x80:
+			b.WriteByte(byte(r))
+		case r == 'և':
+			b.WriteString("եւ") // as NFKC has it
+		default:
+			b.WriteRune(r)
+		}
 	}
 	return b.String()
 }
 
-// isNormal says, without the tables, that a text of plain Latin, Cyrillic and Armenian letters is in NFC, or with compat in
-// NFKC too. False means that it has to be looked at.
-func isNormal(s string, compat bool) bool {
+// isNormal says, without the tables, that a text of plain Latin, Cyrillic and Armenian letters is in NFC, and
+// in NFKC too but for և. False means that it has to be looked at.
+func isNormal(s string) bool {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c < 0x80 || c == 0xD0 || c == 0xD1 || c == 0xD4 || c == 0xD5 || c >= 0x80 && c < 0xC0:
-		case c == 0xD6:
-			if compat && i+1 < len(s) && s[i+1] == 0x87 {
-				return false // և
+		case c == 0xD6: // Armenian up to U+058F, Hebrew after it
+			if i+1 >= len(s) || s[i+1] > 0x8F {
+				return false
 			}
 		case c == 0xC2:
 			if i+1 >= len(s) || s[i+1] != 0xAB && s[i+1] != 0xBB { // « »
@@ -124,9 +141,15 @@ type nameText struct {
 	text  string // folded, for finding host names
 }
 
+// foldNames folds a text for finding names: as for wordings, but quotation marks are blanks and ё is е.
+func foldNames(s string) string {
+	return strings.ReplaceAll(foldMarks(s, ' ', ' '), "ё", "е") // NFKC has made և եւ
+}
+
 // cutNames folds and cuts a text into words of letters, marks and digits.
-func cutNames(s string) nameText {
-	s = strings.ReplaceAll(foldMarks(s, ' ', ' '), "ё", "е") // NFKC has made և եւ
+func cutNames(s string) nameText { return cutFolded(foldNames(s)) }
+
+func cutFolded(s string) nameText {
 	t := nameText{text: s}
 	t.words, t.gaps = make([]string, 0, len(s)/6+1), make([]string, 0, len(s)/6+1)
 	start, from := -1, 0
@@ -193,6 +216,54 @@ func (m *nameMatcher) in(t nameText) bool {
 		}
 	}
 	return false
+}
+
+// mayBeIn says whether a text has what every text that names it has: the host, or each word's stem, as contains finds them.
+// It spares most blocks the cutting, and those in ASCII the folding.
+func (m *nameMatcher) mayBeIn(text string, contains func(text, part string) bool) bool {
+	for _, host := range m.hosts {
+		if contains(text, host) {
+			return true
+		}
+	}
+	for i := range m.names {
+		all := true
+		for k := range m.names[i].words {
+			all = all && m.names[i].words[k].mayBeIn(text, contains)
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}
+
+// containsFold says whether a text of ASCII alone, once folded, may hold a part that is folded. Of a part with a hyphen, blanks
+// around which folding takes away, only what stands before it is looked for.
+func containsFold(text, part string) bool {
+	part, _, _ = strings.Cut(part, "-")
+	if part == "" {
+		return true
+	}
+	first := part[0]
+	for i := 0; i+len(part) <= len(text); i++ {
+		if c := text[i]; c != first && (c < 'A' || c > 'Z' || c+'a'-'A' != first) {
+			continue
+		}
+		if strings.EqualFold(text[i:i+len(part)], part) {
+			return true
+		}
+	}
+	return false
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 // maxNameWords bounds the names compared: a longer one is no name.
@@ -323,6 +394,14 @@ func (w *nameWord) matches(page string) bool {
 		}
 	}
 	return false
+}
+
+// mayBeIn says whether the word or the stem of one of its forms stands anywhere in a text.
+func (w *nameWord) mayBeIn(text string, contains func(text, part string) bool) bool {
+	if len(w.stems) == 0 {
+		return contains(text, w.word)
+	}
+	return slices.ContainsFunc(w.stems, func(stem string) bool { return contains(text, stem) })
 }
 
 func allIn(s string, script *unicode.RangeTable) bool {

@@ -51,6 +51,7 @@ const MaxPageBytes = 16 << 20
 // goroutines at once.
 type Parsed struct {
 	page     Page
+	sheets   *Verifier
 	header   map[string][]string // names in lower case
 	base     address
 	pageURL  address
@@ -156,8 +157,11 @@ func (e *element) empty() bool {
 
 // Parse reads a page as a browser with scripts off would show it. It does not fail: a page that cannot be read is
 // answered undecidable.
-func Parse(page Page) *Parsed {
-	p := &Parsed{page: page, region: -1, header: make(map[string][]string, len(page.Header))}
+func Parse(page Page) *Parsed { return (*Verifier)(nil).Parse(page) }
+
+// Parse is the function Parse with the style sheets that f has kept.
+func (f *Verifier) Parse(page Page) *Parsed {
+	p := &Parsed{page: page, sheets: f, region: -1, header: make(map[string][]string, len(page.Header))}
 	for name, values := range page.Header {
 		name = lowerASCII(strings.TrimSpace(name))
 		p.header[name] = append(p.header[name], values...)
@@ -190,6 +194,11 @@ func Parse(page Page) *Parsed {
 // Verify checks a page against clauses and returns one finding for each, in their order.
 func Verify(page Page, facts Facts, clauses []Clause) []Finding {
 	return Parse(page).Verify(facts, clauses)
+}
+
+// Verify is the function Verify with the style sheets that f has kept.
+func (f *Verifier) Verify(page Page, facts Facts, clauses []Clause) []Finding {
+	return f.Parse(page).Verify(facts, clauses)
 }
 
 // build numbers the elements in document order.

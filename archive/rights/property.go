@@ -115,7 +115,7 @@ type cssValue struct {
 // declaration is one property with its value, ready to compete in the cascade.
 type declaration struct {
 	prop      property
-	value     cssValue
+	value     *cssValue // never changed once made: sides of a box share theirs; nil of custom and pending ones
 	important bool
 	custom    string // name of a custom property; text is its value
 	pending   string // name of a property whose text holds var()
@@ -232,14 +232,14 @@ func expandDeclaration(out []declaration, name, text string, quirks bool) []decl
 	}
 	if key := wideKeyword(t); key != noKeyword {
 		for _, p := range longhands(name) {
-			out = append(out, declaration{prop: p, value: cssValue{key: key}})
+			out = append(out, declaration{prop: p, value: &cssValue{key: key}})
 		}
 		return out
 	}
 	switch {
 	case single:
 		if v, ok := parseValue(prop, name, t, quirks); ok {
-			out = append(out, declaration{prop: prop, value: v})
+			out = append(out, declaration{prop: prop, value: &v})
 		}
 	case isBox:
 		return expandBox(out, box, t, quirks)
@@ -251,7 +251,7 @@ func expandDeclaration(out []declaration, name, text string, quirks bool) []decl
 			y, ok = parseValue(propOverflowY, name, parts[1], quirks)
 		}
 		if ok && len(parts) <= 2 {
-			out = append(out, declaration{prop: propOverflowX, value: x}, declaration{prop: propOverflowY, value: y})
+			out = append(out, declaration{prop: propOverflowX, value: &x}, declaration{prop: propOverflowY, value: &y})
 		}
 	case name == "flex" || name == "-webkit-flex":
 		grow := cssValue{number: 1} // flex: 100px is flex: 1 1 100px
@@ -260,13 +260,13 @@ func expandDeclaration(out []declaration, name, text string, quirks bool) []decl
 		} else if t[0].text == "none" {
 			grow.number = 0
 		}
-		out = append(out, declaration{prop: propGrow, value: grow})
+		out = append(out, declaration{prop: propGrow, value: &grow})
 	case name == "font":
 		return expandFont(out, t, quirks)
 	case name == "background":
 		return expandBackground(out, t)
 	default:
-		out = append(out, declaration{prop: propAnimation, value: cssValue{word: strings.TrimPrefix(name, "-webkit-"), tokens: t}})
+		out = append(out, declaration{prop: propAnimation, value: &cssValue{word: strings.TrimPrefix(name, "-webkit-"), tokens: t}})
 	}
 	return out
 }
@@ -330,12 +330,13 @@ func expandBox(out []declaration, box [4]property, t []cssToken, quirks bool) []
 	if len(parts) > sides {
 		return out
 	}
-	var v [4]cssValue
+	var v [4]*cssValue
 	for i, part := range parts {
-		var ok bool
-		if v[i], ok = parseValue(box[0], "", part, quirks); !ok {
+		side, ok := parseValue(box[0], "", part, quirks)
+		if !ok {
 			return out
 		}
+		v[i] = &side
 	}
 	if len(parts) < 2 {
 		v[1] = v[0]
@@ -346,6 +347,7 @@ func expandBox(out []declaration, box [4]property, t []cssToken, quirks bool) []
 	if len(parts) < 4 {
 		v[3] = v[1]
 	}
+	out = slices.Grow(out, sides)
 	for i := range sides {
 		out = append(out, declaration{prop: box[i], value: v[i]})
 	}
@@ -355,7 +357,7 @@ func expandBox(out []declaration, box [4]property, t []cssToken, quirks bool) []
 // expandFont finds the size in the font shorthand: the first length or size keyword, followed by a family.
 func expandFont(out []declaration, t []cssToken, quirks bool) []declaration {
 	if len(t) == 1 && t[0].kind == cssIdent && slices.Contains(systemFonts, t[0].text) {
-		return append(out, declaration{prop: propFontSize, value: cssValue{length: length{px: 16}}})
+		return append(out, declaration{prop: propFontSize, value: &cssValue{length: length{px: 16}}})
 	}
 	for i := range t {
 		k := t[i]
@@ -392,7 +394,7 @@ func expandFont(out []declaration, t []cssToken, quirks bool) []declaration {
 		if len(rest) == 0 || rest[0].kind != cssIdent && rest[0].kind != cssString {
 			return out // no family: invalid
 		}
-		return append(out, declaration{prop: propFontSize, value: size}, declaration{prop: propLineHeight, value: height})
+		return append(out, declaration{prop: propFontSize, value: &size}, declaration{prop: propLineHeight, value: &height})
 	}
 	return out
 }
@@ -442,7 +444,7 @@ func expandBackground(out []declaration, t []cssToken) []declaration {
 			}
 		}
 	}
-	return append(out, declaration{prop: propBackground, value: color}, declaration{prop: propImage, value: image})
+	return append(out, declaration{prop: propBackground, value: &color}, declaration{prop: propImage, value: &image})
 }
 
 const backgroundWords = " none left right top bottom center repeat no-repeat repeat-x repeat-y space round scroll fixed local cover contain auto " +

@@ -130,21 +130,17 @@ func (p *Parsed) excluded(i int32) bool {
 
 // findRegion finds the article region.
 func (p *Parsed) findRegion() {
-	best, bestText := int32(-1), -1
-	second, secondText := int32(-1), -1 // an article that is itself marked as an excluded part
+	var articles, marked []int32 // marked: articles that are themselves marked as an excluded part
 	for i := int32(0); int(i) < len(p.elements); {
 		e := &p.elements[i]
 		switch {
 		case e.inert:
 			i = e.end
 		case e.is(markArticle):
-			n := p.visibleLetters(i)
 			if e.is(markExcluded) {
-				if n > secondText {
-					second, secondText = i, n
-				}
-			} else if n > bestText {
-				best, bestText = i, n
+				marked = append(marked, i)
+			} else {
+				articles = append(articles, i)
 			}
 			i = e.end
 		case e.is(markExcluded):
@@ -153,8 +149,9 @@ func (p *Parsed) findRegion() {
 			i++
 		}
 	}
+	best := p.longest(articles)
 	if best < 0 {
-		best = second
+		best = p.longest(marked)
 	}
 	for i := range p.elements {
 		if best >= 0 {
@@ -173,6 +170,20 @@ func (p *Parsed) findRegion() {
 		}
 	}
 	p.region = best
+}
+
+// longest returns the element with the most visible text, the first of equals, or -1.
+func (p *Parsed) longest(list []int32) int32 {
+	if len(list) == 1 {
+		return list[0]
+	}
+	best, most := int32(-1), -1
+	for _, i := range list {
+		if n := p.visibleLetters(i); n > most {
+			best, most = i, n
+		}
+	}
+	return best
 }
 
 // visibleLetters counts the letters and digits a reader sees of an article, without its excluded parts.
@@ -198,12 +209,24 @@ func (p *Parsed) visibleLetters(i int32) int {
 func alnums(s string) int {
 	n := 0
 	for _, r := range s {
-		if isAlnum(r) {
+		if r < 0x80 {
+			n += int(asciiAlnum[r])
+		} else if isAlnum(r) {
 			n++
 		}
 	}
 	return n
 }
+
+// asciiAlnum is 1 for the letters and digits of ASCII.
+var asciiAlnum = func() (table [0x80]uint8) {
+	for c := range table {
+		if isASCIIAlnum(byte(c)) {
+			table[c] = 1
+		}
+	}
+	return table
+}()
 
 func isAlnum(r rune) bool {
 	if r < 0x80 {
@@ -215,4 +238,11 @@ func isAlnum(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
-func hasAlnum(s string) bool { return strings.IndexFunc(s, isAlnum) >= 0 }
+func hasAlnum(s string) bool {
+	for _, r := range s {
+		if isAlnum(r) {
+			return true
+		}
+	}
+	return false
+}

@@ -8,8 +8,9 @@ import (
 // selector is one complex selector, its compounds from right to left.
 type selector struct {
 	parts  []compound
-	weight uint32 // specificity: three bytes a, b, c
-	pseudo string // the pseudo-element it ends in, such as "before"; such a rule styles no text
+	weight uint32   // specificity: three bytes a, b, c
+	pseudo string   // the pseudo-element it ends in, such as "before"; such a rule styles no text
+	above  ancestry // what the ancestors of an element must show, that it may match at all
 }
 
 // compound is what stands between combinators; left is the combinator that ties it to the next compound to the left

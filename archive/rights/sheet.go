@@ -232,6 +232,7 @@ func (s *sheet) add(in sheetContext, decls []declaration) {
 			continue // styles no text; an image beside the text is a medium, though
 		}
 		r := &rule{sel: sel, decls: decls, layer: in.layer, order: s.order}
+		r.sel.above = sel.asksAbove()
 		switch c := &sel.parts[0]; {
 		case c.never:
 		case len(c.ids) > 0 && !s.quirks:
@@ -253,7 +254,7 @@ func (s *sheet) add(in sheetContext, decls []declaration) {
 }
 
 func paintsImage(decls []declaration) bool {
-	return slices.ContainsFunc(decls, func(d declaration) bool { return d.prop == propImage && d.value.word == "url" })
+	return slices.ContainsFunc(decls, func(d declaration) bool { return d.prop == propImage && d.value != nil && d.value.word == "url" })
 }
 
 // keyframes keeps the first and the last frame of an animation.

@@ -14,7 +14,8 @@ type frame struct {
 	el     int32
 	parent *frame
 	slots  [propertyCount]slot
-	used   uint64 // which slots hold something, by bit
+	used   uint64   // which slots hold something, by bit
+	shows  ancestry // the names of the element and of its ancestors
 
 	// inherited
 	color, fill rgba
@@ -71,6 +72,7 @@ type styler struct {
 	bodyColor rgba // of the body, as computed
 	linkColor rgba // of <body link>
 	hasLink   bool
+	contrasts map[[2]rgba]float32 // worked out before
 }
 
 // A page may spend so many steps on matching, and so many more for each byte.
@@ -81,24 +83,7 @@ const (
 
 // style reads the page's style sheets and walks the document, filling p.elements and p.events.
 func (p *Parsed) style() {
-	s := &styler{p: p, sheet: newSheet(p.quirks), inline: map[string][]declaration{}, rootSize: 16}
-	for i := range p.elements {
-		e := &p.elements[i]
-		if e.tag != "style" || e.inert || !p.inRendered(e) {
-			continue
-		}
-		if kind := trimHTMLSpace(e.value("type")); kind != "" && !equalFoldASCII(kind, "text/css") || !mediaMatches(e.value("media")) {
-			continue
-		}
-		var css strings.Builder
-		for c := e.node.FirstChild; c != nil; c = c.NextSibling {
-			if c.Type == html.TextNode {
-				css.WriteString(c.Data)
-			}
-		}
-		s.sheet.rules(strings.ReplaceAll(css.String(), "\x00", "\uFFFD"), sheetContext{})
-	}
-	s.sheet.rank()
+	s := &styler{p: p, sheet: p.sheets.sheetOf(p.styleTexts(), p.quirks), inline: map[string][]declaration{}, contrasts: map[[2]rgba]float32{}, rootSize: 16}
 	s.linkColor, s.hasLink = p.bodyColor("link")
 	if s.textColor, _ = p.bodyColor("text"); s.textColor == (rgba{}) {
 		s.textColor = black
@@ -120,6 +105,38 @@ func (p *Parsed) style() {
 	if s.match.steps > s.match.budget {
 		p.problem = "too_complex"
 	}
+}
+
+func (s *styler) contrast(text, backdrop rgba) float32 {
+	c, known := s.contrasts[[2]rgba{text, backdrop}]
+	if !known && len(s.contrasts) < 1024 {
+		c = float32(contrast(text, backdrop))
+		s.contrasts[[2]rgba{text, backdrop}] = c
+	} else if !known {
+		c = float32(contrast(text, backdrop))
+	}
+	return c
+}
+
+// styleTexts lists the contents of the style elements that hold for the screen, in their order.
+func (p *Parsed) styleTexts() (texts []string) {
+	for i := range p.elements {
+		e := &p.elements[i]
+		if e.tag != "style" || e.inert || !p.inRendered(e) {
+			continue
+		}
+		if kind := trimHTMLSpace(e.value("type")); kind != "" && !equalFoldASCII(kind, "text/css") || !mediaMatches(e.value("media")) {
+			continue
+		}
+		var css strings.Builder
+		for c := e.node.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type == html.TextNode {
+				css.WriteString(c.Data)
+			}
+		}
+		texts = append(texts, css.String())
+	}
+	return texts
 }
 
 // inRendered is whether a style element may count: all do, wherever they stand, HTML or svg.
@@ -149,7 +166,7 @@ func (s *styler) walk(n *html.Node, next *int32, parent *frame) {
 	e.fontSize, e.alpha = float32(f.fontSize), float32(f.textColor().a)
 	e.contrast = 22
 	if !f.behindImage {
-		e.contrast = float32(contrast(f.textColor(), f.backdrop))
+		e.contrast = s.contrast(f.textColor(), f.backdrop)
 	}
 	e.background = e.background || f.image == "url"
 	if e.tag == "br" && !e.foreign {
@@ -236,7 +253,7 @@ func (s *styler) compute(f *frame, e *element) {
 			case d.prop == propAnimation:
 				s.animation(f, d, p)
 			case p >= f.slots[d.prop].prio:
-				f.slots[d.prop] = slot{value: &d.value, prio: p}
+				f.slots[d.prop] = slot{value: d.value, prio: p}
 				f.used |= 1 << d.prop
 			}
 		}
@@ -244,7 +261,9 @@ func (s *styler) compute(f *frame, e *element) {
 	if !e.foreign {
 		add(s.presentationHints(e), levelHint)
 	}
-	s.matched(e, f.el, add)
+	f.shows = parent.shows
+	s.matched(e, f, add)
+	f.shows.addElement(e)
 	if css := e.value("style"); css != "" {
 		decls, known := s.inline[css]
 		if !known {
@@ -264,13 +283,16 @@ func (s *styler) compute(f *frame, e *element) {
 }
 
 // matched adds the declarations of all rules that match the element.
-func (s *styler) matched(e *element, i int32, add func([]declaration, uint64)) {
+func (s *styler) matched(e *element, f *frame, add func([]declaration, uint64)) {
 	try := func(list []*rule) {
 		for _, r := range list {
+			if !f.shows.covers(&r.sel.above) {
+				continue
+			}
 			if s.match.steps++; s.match.steps > s.match.budget {
 				return
 			}
-			if s.match.matches(&r.sel, i) {
+			if s.match.matches(&r.sel, f.el) {
 				if r.sel.pseudo != "" {
 					e.background = true
 					continue

@@ -47,12 +47,13 @@ type verification struct {
 	facts   Facts
 	clauses []Clause
 
-	outlet  *nameMatcher
-	names   []*nameText // of p.blocks, cut when first asked for
-	folded  []string    // of p.blocks, folded for wordings
-	bodyPx  float64     // the size most of the text has; 0 until asked for
-	sizes   *[2]measure // of the text; nil until asked for
-	pixelAt string      // address of the case's track.pixel
+	outlet    *nameMatcher
+	names     []*nameText // of p.blocks, cut when first asked for
+	folded    []string    // of p.blocks, folded for wordings
+	nameFolds []string    // of p.blocks, folded for names
+	bodyPx    float64     // the size most of the text has; 0 until asked for
+	sizes     *[2]measure // of the text; nil until asked for
+	pixelAt   string      // address of the case's track.pixel
 }
 
 // Verify checks the page against clauses and returns one finding for each, in their order.
@@ -369,16 +370,23 @@ func (v *verification) textSize() float64 {
 	if v.bodyPx > 0 {
 		return v.bodyPx
 	}
-	count := map[float32]int{}
+	count := make(map[float32]int, 4)
+	size, n := float32(0), 0 // of the pieces since the size last changed
 	for i := range v.p.blocks {
 		if b := &v.p.blocks[i]; b.Kind == ParagraphBlock {
 			for _, piece := range v.p.raw[b.raw].pieces {
-				if piece.seen == shown {
-					count[v.p.elements[piece.el].fontSize] += utf8.RuneCountInString(strings.TrimSpace(piece.text))
+				if piece.seen != shown {
+					continue
 				}
+				if own := v.p.elements[piece.el].fontSize; own != size {
+					count[size] += n
+					size, n = own, 0
+				}
+				n += utf8.RuneCountInString(strings.TrimSpace(piece.text))
 			}
 		}
 	}
+	count[size] += n
 	most := 0
 	for size, n := range count {
 		if n > most || n == most && float64(size) > v.bodyPx {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/net/html"
 )
 
 // newsPage makes a page of about n bytes as a news site would serve it: a style sheet, a menu, paragraphs, a credit.
@@ -48,13 +50,32 @@ var benchClauses = []Clause{
 	{Kind: MediaExclude, Params: Params{Kinds: []string{"img"}}},
 }
 
+// BenchmarkVerify measures verify beside the least it could take, which is reading the HTML: "html" is that alone, "first" the
+// first page of a site, the others pages whose style sheet was met before.
 func BenchmarkVerify(b *testing.B) {
+	b.Run("html 20KB", func(b *testing.B) {
+		text := string(newsPage(20 << 10))
+		for b.Loop() {
+			if _, err := html.ParseWithOptions(strings.NewReader(text), html.ParseOptionEnableScripting(true)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("first 20KB", func(b *testing.B) {
+		page := Page{Body: newsPage(20 << 10), URL: "https://own.example/1"}
+		for b.Loop() {
+			if f := Verify(page, benchFacts, benchClauses); f[0].Status != Met {
+				b.Fatal(f)
+			}
+		}
+	})
 	for _, n := range []int{20 << 10, 200 << 10, 2 << 20} {
 		body := newsPage(n)
 		b.Run(fmt.Sprintf("%dKB", n>>10), func(b *testing.B) {
 			b.SetBytes(int64(len(body)))
+			verifier := NewVerifier()
 			for b.Loop() {
-				for _, f := range Verify(Page{Body: body, URL: "https://own.example/1"}, benchFacts, benchClauses) {
+				for _, f := range verifier.Verify(Page{Body: body, URL: "https://own.example/1"}, benchFacts, benchClauses) {
 					if f.Status != Met {
 						b.Fatal(f)
 					}

@@ -11,10 +11,29 @@ func (v *verification) cut(i int) nameText {
 		v.names = make([]*nameText, len(v.p.blocks))
 	}
 	if v.names[i] == nil {
-		t := cutNames(v.p.blocks[i].Text)
+		t := cutFolded(v.foldNames(i))
 		v.names[i] = &t
 	}
 	return *v.names[i]
+}
+
+// foldNames returns block i folded for names.
+func (v *verification) foldNames(i int) string {
+	if v.nameFolds == nil {
+		v.nameFolds = make([]string, len(v.p.blocks))
+	}
+	if v.nameFolds[i] == "" {
+		v.nameFolds[i] = foldNames(v.p.blocks[i].Text)
+	}
+	return v.nameFolds[i]
+}
+
+// named says whether block i names what the matcher finds.
+func (v *verification) named(i int, m *nameMatcher) bool {
+	if text := v.p.blocks[i].Text; isASCII(text) && !m.mayBeIn(text, containsFold) {
+		return false
+	}
+	return m.mayBeIn(v.foldNames(i), strings.Contains) && m.in(v.cut(i))
 }
 
 // fold returns block i folded for wordings.
@@ -46,7 +65,7 @@ func (v *verification) outletName() string {
 // naming returns the first block that passes and names what the matcher finds, or -1.
 func (v *verification) naming(m *nameMatcher, pass func(*Block) bool) int {
 	for i := range v.p.blocks {
-		if b := &v.p.blocks[i]; b.creditable() && pass(b) && m.in(v.cut(i)) {
+		if b := &v.p.blocks[i]; b.creditable() && pass(b) && v.named(i, m) {
 			return i
 		}
 	}
@@ -118,7 +137,7 @@ func (v *verification) creditTranslator(Clause) Finding {
 	m := newPersonMatcher([]string{v.facts.Translator})
 	named := -1
 	for i := range v.p.blocks {
-		if !v.p.blocks[i].creditable() || !m.in(v.cut(i)) {
+		if !v.p.blocks[i].creditable() || !v.named(i, &m) {
 			continue
 		}
 		named = i

@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -52,10 +53,11 @@ func FuzzFolding(f *testing.F) {
 		if isFolded(s) && foldSpace(s+"  ") != s {
 			t.Errorf("%q is said to be folded", s)
 		}
-		for compat, form := range map[bool]norm.Form{false: norm.NFC, true: norm.NFKC} {
-			if isNormal(s, compat) && form.String(s) != s {
-				t.Errorf("%q is said to be normal", s)
-			}
+		if isNormal(s) && (norm.NFC.String(s) != s || norm.NFKC.String(s) != strings.ReplaceAll(s, "և", "եւ")) {
+			t.Errorf("%q is said to be normal", s)
+		}
+		if isASCII(s) && strings.Contains(foldNames(s), "press-on") && !containsFold(s, "press-on") {
+			t.Errorf("%q is said not to hold a name", s)
 		}
 	})
 }

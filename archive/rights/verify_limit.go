@@ -35,8 +35,12 @@ func (m *measure) add(kind BlockKind, text string) {
 		return
 	}
 	m.characters += utf8.RuneCountInString(text)
-	for word := range strings.SplitSeq(text, " ") {
-		if hasAlnum(word) {
+	counted := false // the word being read
+	for _, r := range text {
+		if r == ' ' {
+			counted = false
+		} else if !counted && isAlnum(r) {
+			counted = true
 			m.words++
 		}
 	}

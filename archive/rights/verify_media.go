@@ -125,9 +125,12 @@ func (e *element) isDot() bool {
 		h = l.px
 	}
 	for _, d := range parseDeclarations(e.value("style"), false) {
+		if d.value == nil || d.value.key != noKeyword {
+			continue
+		}
 		l := d.value.length
 		switch {
-		case l.auto || l.pct != 0 || d.value.key != noKeyword || d.pending != "" || d.custom != "":
+		case l.auto || l.pct != 0:
 		case d.prop == propWidth || d.prop == propMaxWidth:
 			w = l.resolve(16, 16, 0)
 		case d.prop == propHeight || d.prop == propMaxHeight:

@@ -26,6 +26,10 @@ type failed struct {
 	Error string          `json:"error"`
 }
 
+// batchGC lets the heap of a run over many lines grow to five times what lives: each line leaves everything it made behind,
+// and collecting it less often is worth a fifth of the time.
+const batchGC = 400
+
 // answer is what came of one line.
 type answer struct {
 	line   int
@@ -39,6 +43,9 @@ type answer struct {
 // the end. For a line whose id can be read, {"id":…,"error":…} is written in the result's place. do works on as many lines
 // at a time as there are processors.
 func eachLine[In, Out any](ctx context.Context, s streams, in io.Reader, do func(context.Context, In) (Out, error)) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(batchGC)
+	}
 	lines := newLineReader(in, maxLine)
 	out := bufio.NewWriter(s.Out)
 	enc := json.NewEncoder(out)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -151,6 +152,7 @@ func (c rightsVerifyCmd) Run(ctx context.Context, s streams) error {
 // answerIn answers the cases of a file in a folder.
 func (c rightsVerifyCmd) answerIn(dir string) func(context.Context, caseIn) (caseOut, error) {
 	english := locales.For("en")
+	verifier := rights.NewVerifier()
 	return func(_ context.Context, in caseIn) (caseOut, error) {
 		body, err := readBounded(filepath.Join(cmp.Or(c.Dir, dir), filepath.FromSlash(in.Page)))
 		if err != nil {
@@ -168,7 +170,7 @@ func (c rightsVerifyCmd) answerIn(dir string) func(context.Context, caseIn) (cas
 			}
 		}
 		out := caseOut{ID: in.ID, Results: map[rights.Kind]rights.Status{}, Findings: []findingOut{}}
-		for _, f := range rights.Verify(page, in.Facts, clauses) {
+		for _, f := range verifier.Verify(page, in.Facts, clauses) {
 			out.Results[f.Kind] = f.Status
 			out.Findings = append(out.Findings, findingOut{f.Kind, f.Status, f.Where, reason(english, f)})
 		}
@@ -192,7 +194,12 @@ func readBounded(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, rights.MaxPageBytes+1))
+	var body bytes.Buffer
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+		body.Grow(int(min(info.Size(), rights.MaxPageBytes)) + bytes.MinRead)
+	}
+	_, err = body.ReadFrom(io.LimitReader(f, rights.MaxPageBytes+1))
+	return body.Bytes(), err
 }
 
 // report checks one page against an outlet's terms, or those given as flags, and writes what it found for people.
