@@ -12,7 +12,7 @@ import (
 )
 
 // RelyOn records that a publication rests on agreements. It is called in the transaction that publishes, so that of two
-// that would take the last use only one does: ErrConflict.
+// that would take the last use only one does: ErrConflict. What it rests on already it does not take again.
 func (a *Archive) RelyOn(ctx context.Context, agreements []AgreementID, page ArticleID, lang string, publication int64) error {
 	agreements = slices.Compact(slices.Sorted(slices.Values(agreements)))
 	for _, id := range agreements {
@@ -23,6 +23,13 @@ func (a *Archive) RelyOn(ctx context.Context, agreements []AgreementID, page Art
 		g, err := a.Agreement(ctx, id)
 		if err != nil {
 			return err
+		}
+		var known []int64
+		if err := a.db.In(ctx).Model(&agreementUseRow{}).Where("agreement_id = ? AND publication_id = ?", int64(id), publication).Pluck("agreement_id", &known).Error; err != nil {
+			return fmt.Errorf("rely on agreement %d: %w", id, err)
+		}
+		if len(known) > 0 {
+			continue
 		}
 		counted, err := a.counted(ctx, page, lang)
 		if err != nil {

@@ -124,6 +124,15 @@ func (e *GateError) Refusing() []Finding {
 	return slices.DeleteFunc(slices.Clone(e.Findings), func(f Finding) bool { return f.Passes() })
 }
 
+// kinds are the kinds of what refuses, for the history.
+func (e *GateError) kinds() string {
+	var out []string
+	for _, f := range e.Refusing() {
+		out = append(out, string(f.Kind))
+	}
+	return strings.Join(out, " ")
+}
+
 // Finding is what the gate found for one clause, with the clause it rests on and what the editor answered.
 type Finding struct {
 	rights.Finding
@@ -183,14 +192,24 @@ func (d *Desk) gate(ctx context.Context, id VersionID, reasons map[rights.Kind]s
 	if err != nil {
 		return refuse(err)
 	}
-	page, err := r.Render(ctx, p)
+	findings, err := d.judge(ctx, &p, reasons, r)
 	if err != nil {
-		return refuse(fmt.Errorf("render version %d for the gate: %w", id, err))
+		return refuse(err)
+	}
+	return p, findings, force, nil
+}
+
+// judge renders a publication with everything that goes out beside it, checks it against its clauses, and keeps its
+// findings and the reasons that were asked for with it.
+func (d *Desk) judge(ctx context.Context, p *Publication, reasons map[rights.Kind]string, r Renderer) ([]Finding, error) {
+	page, err := r.Render(ctx, *p)
+	if err != nil {
+		return nil, fmt.Errorf("render version %d for the gate: %w", p.Version, err)
 	}
 	p.Findings = rights.Verify(page, p.Content.Facts, p.Content.Clauses)
 	p.judgeTime(p.Findings, d.now())
-	if err := d.judgeLink(ctx, p); err != nil {
-		return refuse(err)
+	if err := d.judgeLink(ctx, *p); err != nil {
+		return nil, err
 	}
 	p.Reasons = make(map[rights.Kind]string)
 	findings := make([]Finding, len(p.Findings))
@@ -202,18 +221,18 @@ func (d *Desk) gate(ctx context.Context, id VersionID, reasons map[rights.Kind]s
 			p.Reasons[key] = reasons[key]
 		}
 	}
-	outputs, err := r.Outputs(ctx, p)
+	outputs, err := r.Outputs(ctx, *p)
 	if err != nil {
-		return refuse(fmt.Errorf("render version %d for the gate: %w", id, err))
+		return nil, fmt.Errorf("render version %d for the gate: %w", p.Version, err)
 	}
-	for _, f := range judgeOutputs(p, findings, outputs) {
+	for _, f := range judgeOutputs(*p, findings, outputs) {
 		f.Reason = reasons[f.Key()]
 		if f.AsksReason() && f.Reason != "" {
 			p.Reasons[f.Key()] = f.Reason
 		}
 		findings = append(findings, f)
 	}
-	return p, findings, force, nil
+	return findings, nil
 }
 
 // unfounded says that nothing gives leave for the page of a version: nobody has confirmed the outlet's terms, and of its
@@ -283,16 +302,12 @@ func (d *Desk) Publish(ctx context.Context, id VersionID, reasons map[rights.Kin
 	}
 	terms := archive.Terms{ID: p.Terms, Version: p.Content.TermsVersion, Statement: p.Content.Statement}
 	gate := &GateError{Terms: terms, Findings: findings}
-	if refusing := gate.Refusing(); len(refusing) > 0 {
-		kinds := make([]string, len(refusing))
-		for i, f := range refusing {
-			kinds[i] = string(f.Kind)
-		}
+	if len(gate.Refusing()) > 0 {
 		err := d.db.Transact(ctx, func(ctx context.Context) error {
 			if err := d.db.In(ctx).Model(&versionRow{}).Where("id = ?", int64(id)).Update("held", true).Error; err != nil {
 				return err
 			}
-			return d.record(ctx, OfVersion, int64(id), "gate_refused", map[string]string{"Kinds": strings.Join(kinds, " ")}, by.ID)
+			return d.record(ctx, OfVersion, int64(id), "gate_refused", map[string]string{"Kinds": gate.kinds()}, by.ID)
 		})
 		return Publication{}, errors.Join(gate, err)
 	}
@@ -370,7 +385,6 @@ func (p Publication) agreements() []archive.AgreementID {
 
 // candidate is the publication a version would become.
 func (d *Desk) candidate(ctx context.Context, w Work, force archive.Force) (Publication, error) {
-	terms := force.Terms
 	capture, err := d.archive.Capture(ctx, w.Revision.Capture)
 	if err != nil {
 		return Publication{}, err
@@ -380,13 +394,12 @@ func (d *Desk) candidate(ctx context.Context, w Work, force archive.Force) (Publ
 		return Publication{}, err
 	}
 	p := Publication{
-		Version: w.Version.ID, Article: w.Article.ID, Revision: w.Revision.ID, Terms: terms.ID, Language: w.Version.Language,
+		Version: w.Version.ID, Article: w.Article.ID, Revision: w.Revision.ID, Language: w.Version.Language,
 		Slug: w.Article.Slug, SourceHash: w.Revision.Digest, TargetHash: w.Version.TargetHash, At: d.now(), FirstAt: d.now(),
 		Content: Content{
 			Section: section, Authors: w.Revision.Authors, PublishedAt: w.Revision.PublishedAt, ModifiedAt: w.Revision.ModifiedAt,
 			SourceLanguage: w.Article.Language, OriginalTitle: w.Revision.Title, OriginalURL: w.Article.URL,
 			SourceID: w.Source.ID, SourceNames: w.Source.Names, SourceHome: w.Source.HomeURL,
-			Statement: terms.Leading(), StatementLang: terms.Language, TermsVersion: terms.Version, TermsURL: terms.PageURL, Agreement: force.Standing.ID,
 			RevisionNumber: w.Revision.Number, CapturedAt: capture.At, CaptureDigest: string(capture.Digest), Words: w.Revision.Words,
 		},
 	}
@@ -399,7 +412,7 @@ func (d *Desk) candidate(ctx context.Context, w Work, force archive.Force) (Publ
 		return Publication{}, err
 	}
 	p.Content.Facts = factsOf(p.Content, w)
-	p.Content.bind(force.Rulings, w.IsOriginal)
+	p.rest(force, w.IsOriginal)
 	p.hold(d.now())
 	p.Content.dropMedia()
 	p.limit(w)
@@ -491,6 +504,15 @@ func factsOf(c Content, w Work) rights.Facts {
 		f.Chain = append(f.Chain, rights.Hop{Outlet: w.Source.NameIn(w.Article.Language).Name, HomeURL: w.Source.HomeURL, URL: w.Article.URL})
 	}
 	return f
+}
+
+// rest puts a publication on what is in force.
+func (p *Publication) rest(force archive.Force, original bool) {
+	t, c := force.Terms, &p.Content
+	p.Terms = t.ID
+	c.Statement, c.StatementLang, c.TermsVersion, c.TermsURL, c.Agreement = t.Leading(), t.Language, t.Version, t.PageURL, force.Standing.ID
+	c.Clauses, c.Support = nil, nil
+	c.bind(force.Rulings, original)
 }
 
 // bind sets the clauses that bear on the page: a translator's credit has no meaning where nobody translated, nor an

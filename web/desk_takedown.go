@@ -37,6 +37,7 @@ type takedownLine struct {
 	When        string // when it was done, and by whom
 	Restored    string
 	May         bool // whoever is signed in may restore it
+	Refused     *refusedRestore
 }
 
 // takedownsPage fills templates/pages/takedowns.html.
@@ -49,9 +50,10 @@ type takedownsPage struct {
 
 const takedownsAtOnce = 30
 
-func (s *Server) takedowns(r *request) error { return s.showTakedowns(r, http.StatusOK, "") }
+func (s *Server) takedowns(r *request) error { return s.showTakedowns(r, http.StatusOK, "", nil) }
 
-func (s *Server) showTakedowns(r *request, status int, refuse string) error {
+// showTakedowns lists them; refused is why one of them was not restored, nil where nobody tried.
+func (s *Server) showTakedowns(r *request, status int, refuse string, refused *refusedRestore) error {
 	before, _ := strconv.ParseInt(r.query("before"), 10, 64)
 	list, err := s.Desk.Takedowns(r.Context(), translations.TakedownID(before), takedownsAtOnce+1)
 	if err != nil {
@@ -75,6 +77,9 @@ func (s *Server) showTakedowns(r *request, status int, refuse string) error {
 			return err
 		}
 		p.List[i].Title, p.List[i].Lang = revision.Title, a.Language
+		if refused != nil && refused.id == p.List[i].ID {
+			p.List[i].Refused = refused
+		}
 	}
 	return r.showStatus(status, "takedowns", p)
 }
@@ -197,25 +202,4 @@ func (s *Server) takeDown(r *request) error {
 	}
 	s.published()
 	return r.redirect("/desk/takedowns?done=taken_down")
-}
-
-// restore answers POST /desk/takedowns/:id/restore.
-func (s *Server) restore(r *request) error {
-	id, err := r.number("id")
-	if err != nil {
-		return err
-	}
-	if err := r.form(); err != nil {
-		return err
-	}
-	err = s.Desk.RestoreTaken(r.Context(), translations.TakedownID(id), r.value("reason"), r.member)
-	if errors.Is(err, fault.ErrInvalid) || errors.Is(err, fault.ErrConflict) {
-		a := r.explain(err)
-		return s.showTakedowns(r, a.Status, a.Text)
-	}
-	if err != nil {
-		return err
-	}
-	s.published()
-	return r.redirect("/desk/takedowns?done=restored_text")
 }

@@ -25,6 +25,14 @@ var releaseSamples = map[string]sample{
 		for _, t := range []translations.Takedown{open, restored} {
 			l := newTakedownLine(r, t, names)
 			l.Title, l.Lang, l.May = "Քարե կամուրջը", "hy", true
+			if t.IsOpen() {
+				l.Refused = &refusedRestore{id: t.ID, Reason: hostileWords, Passing: 2, Pages: []refusedPage{
+					{Title: "Мост", Lang: "ru", Review: "/desk/versions/3/review", Lines: []refusedLine{
+						{r.T("clause.permission.required.name"), r.T("finding.no_permission"), "by permission", "en"}, {"A", hostileWords, "", ""},
+					}},
+					{Title: "Կամուրջ", Lang: "hy", Review: "/desk/versions/4/review", Why: hostileWords},
+				}}
+			}
 			p.List = append(p.List, l)
 		}
 		return "takedowns", p
