@@ -16,7 +16,8 @@ func foldWording(s string) string {
 }
 
 // foldMarks folds letter case, width, white space, quotation marks and dashes; double marks become double and single
-// ones single, which may be a blank for both.
+// ones single, which may be a blank for both: then the blanks around dashes stay, for a dash that stands alone is no part
+// of the host name beside it.
 func foldMarks(s string, double, single rune) string {
 	if isPlain(s) {
 		return lowerASCII(s)
@@ -55,7 +56,7 @@ func foldMarks(s string, double, single rune) string {
 			space = true
 			continue
 		}
-		if space && !dash && r != '-' && b.Len() > 0 {
+		if space && (double == ' ' || !dash && r != '-') && b.Len() > 0 {
 			b.WriteByte(' ')
 		}
 		space, dash = false, r == '-'

@@ -21,11 +21,22 @@ func (p *Parsed) closed() (why string, at int32, yes bool) {
 	return "", -1, false
 }
 
+// valued are the directives that come with a value, which is no directive itself: "max-image-preview: none".
+const valued = " unavailable_after max-snippet max-image-preview max-video-preview "
+
 // closes says whether a list of directives holds noindex, nofollow or none.
 func closes(list string) bool {
-	for word := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == ',' || r == ';' || isHTMLSpace(r) || r == 0xA0 }) {
-		if inList(" noindex nofollow none ", word) {
-			return true
+	for part := range strings.SplitSeq(list, ",") {
+		before := ""
+		for word := range strings.FieldsFuncSeq(part, func(r rune) bool { return r == ';' || isHTMLSpace(r) || r == 0xA0 }) {
+			isValue := (strings.HasSuffix(before, ":") || word[0] == ':') && inList(valued, strings.Trim(before, ":"))
+			if !isValue && inList(" noindex nofollow none ", strings.Trim(word, ":")) {
+				return true
+			}
+			if word == ":" {
+				word = before + word
+			}
+			before = word
 		}
 	}
 	return false
@@ -38,7 +49,7 @@ func headerCloses(value string) bool {
 		part = strings.TrimSpace(part)
 		if name, rest, has := strings.Cut(part, ":"); has && isRobotName(strings.TrimSpace(name)) {
 			name = strings.TrimSpace(name)
-			if inList(" unavailable_after max-snippet max-image-preview max-video-preview ", name) {
+			if inList(valued, name) {
 				continue
 			}
 			ours = inList(" googlebot bingbot yandex * all robots ", name)

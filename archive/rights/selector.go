@@ -240,6 +240,13 @@ const neverStates = " hover active focus focus-within focus-visible visited targ
 const plainStates = " root scope first-child last-child only-child first-of-type last-of-type only-of-type empty link any-link checked " +
 	"disabled enabled required optional read-only read-write defined valid invalid open "
 
+// pseudoElements are those a browser knows; one it does not know voids the selector list, but for -webkit- ones (Selectors
+// 4 §18.1, Compatibility §4.1).
+const pseudoElements = " before after first-line first-letter marker placeholder selection backdrop file-selector-button cue part slotted " +
+	"highlight target-text spelling-error grammar-error view-transition view-transition-group view-transition-image-pair " +
+	"view-transition-old view-transition-new details-content scroll-marker scroll-marker-group scroll-button column " +
+	"search-text checkmark picker-icon picker "
+
 func (r *selectorReader) pseudo(c *compound, sel *selector) bool {
 	r.i++
 	element := false
@@ -261,6 +268,9 @@ func (r *selectorReader) pseudo(c *compound, sel *selector) bool {
 		}
 		args, hasArgs = strings.TrimSpace(r.s[r.i+1:end]), true
 		r.i = end + 1
+	}
+	if element && !strings.HasPrefix(name, "-webkit-") && !strings.Contains(pseudoElements, " "+name+" ") {
+		return false
 	}
 	if element || name == "before" || name == "after" || name == "first-line" || name == "first-letter" {
 		sel.pseudo = name

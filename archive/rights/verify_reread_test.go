@@ -1,0 +1,46 @@
+package rights
+
+import "testing"
+
+// The tables here are a second reading of data/compliance: what an independent reader answered otherwise.
+
+func TestRereadNames(t *testing.T) {
+	runSpec(t, []specCase{
+		{says: "a dash before the host", want: Met, clause: specSource, body: `<p>Source — valley.example</p>`},
+		{says: "a dash behind it", want: Met, clause: specSource, body: `<p>valley.example – the news of the valley</p>`},
+		{says: "a hyphen joined to it", want: Unmet, clause: specSource, body: `<p>the my-valley.example site</p>`},
+		{says: "a hyphen joined behind it", want: Unmet, clause: specSource, body: `<p>valley.example-news</p>`},
+		{says: "full width, soft hyphen and capitals", want: Met, clause: specSource, body: "<p>on ＶＡＬＬＥＹ．ex\u00adample</p>"},
+	})
+}
+
+func TestRereadRobots(t *testing.T) {
+	header := func(v string) map[string][]string { return map[string][]string{"X-Robots-Tag": {v}} }
+	meta := func(v string) string { return `<meta name=robots content="` + v + `">` }
+	runSpec(t, []specCase{
+		{says: "the value of a directive in a meta", want: Met, clause: specFollow, body: sourceLink, head: meta("index, max-image-preview: none")},
+		{says: "with blanks about the colon", want: Met, clause: specFollow, body: sourceLink, head: meta("max-image-preview : none, follow")},
+		{says: "a directive behind the value", want: Unmet, clause: specFollow, body: sourceLink, head: meta("max-image-preview: none noindex")},
+		{says: "a value joined on", want: Unmet, clause: specFollow, body: sourceLink, head: meta("max-snippet:-1 none")},
+		{says: "a directive behind a comma", want: Unmet, clause: specFollow, body: sourceLink, head: meta("max-image-preview:, none")},
+		{says: "the value of a directive to one robot", want: Met, clause: specFollow, body: sourceLink, header: header("googlebot: max-image-preview: none")},
+		{says: "a directive to one robot behind it", want: Unmet, clause: specFollow, body: sourceLink, header: header("googlebot: max-image-preview: none, nofollow")},
+	})
+}
+
+func TestRereadStyle(t *testing.T) {
+	hides := func(css string) specCase {
+		return specCase{says: css, want: Unmet, clause: linkRequired, head: `<style>` + css + `</style>`, body: `<p><span class=a>` + sourceLink + `</span></p>`}
+	}
+	shows := func(css string) specCase {
+		c := hides(css)
+		c.want = Met
+		return c
+	}
+	runSpec(t, []specCase{
+		shows(".a,.a::bogus{display:none}"),
+		shows(".a,.a::-moz-selection{display:none}"),
+		hides(".a,.a::-webkit-bogus{display:none}"),
+		hides(".a,.a::selection,.a::part(x){display:none}"),
+	})
+}
