@@ -64,6 +64,7 @@ var accessSamples = map[string]sample{
 			Sections: []sectionField{{"town", 1, r.server.nameFields("town", map[string]string{"hy": "Քաղաք"}), "город\nmetropolis"}},
 		}
 		p.Desk = "settings"
+		p.Mistakes = []mistake{{"follow", hostileWords}, {"town.words", r.T("fault.member.name")}}
 		return "settings", p
 	},
 	"settings/new": func(r *request) (string, any) {

@@ -35,6 +35,12 @@ type personForm struct {
 
 const peopleAtOnce = 100
 
+// memberFields are the fields of the forms about a person by what may be wrong with them.
+var memberFields = fieldsOf{
+	"fault.member.name": "nm", "fault.member.name_long": "nm", "fault.member.email": "em", "fault.member.email_taken": "em", "fault.member.role": "roles", "fault.member.last_administrator": "roles",
+	"fault.member.password": "pw", "fault.member.password_long": "pw", "fault.member.old_password": "old",
+}
+
 func (s *Server) people(r *request) error {
 	return s.showPeople(r, http.StatusOK, personForm{}, "")
 }
@@ -125,7 +131,7 @@ func (s *Server) addPerson(r *request) error {
 		if !errors.Is(err, fault.ErrInvalid) && !errors.Is(err, fault.ErrConflict) {
 			return err
 		}
-		a := r.explain(err)
+		a := r.refuse(err, memberFields)
 		return s.showPeople(r, a.Status, form, a.Text)
 	}
 	return r.redirect("/desk/people?done=person_added")
@@ -182,7 +188,7 @@ func (s *Server) savePerson(r *request) error {
 		err = s.Desk.SetPassword(r.Context(), m.ID, r.value("password"), 0, r.member.ID)
 	}
 	if errors.Is(err, fault.ErrInvalid) || errors.Is(err, fault.ErrConflict) {
-		a := r.explain(err)
+		a := r.refuse(err, memberFields)
 		return s.showPerson(r, a.Status, m, a.Text)
 	}
 	if err != nil {

@@ -109,18 +109,18 @@ func (s *Server) saveSettings(r *request) error {
 		}
 	}
 	site.Licence, site.MiningFree = strings.TrimSpace(r.value("licence")), r.value("mining") != ""
+	var apps error
 	site.Follow, err = readLinks(r.value("follow"))
-	if err == nil {
-		site.Apps, err = readLinks(r.value("apps"))
-	}
-	if u, bad := url.Parse(site.Licence); err == nil && site.Licence != "" && (bad != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
-		err = fault.New(fault.ErrInvalid, "fault.settings.licence", nil)
+	site.Apps, apps = readLinks(r.value("apps"))
+	err = errors.Join(inField("follow", err), inField("apps", apps))
+	if u, bad := url.Parse(site.Licence); site.Licence != "" && (bad != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		err = errors.Join(err, inField("licence", fault.New(fault.ErrInvalid, "fault.settings.licence", nil)))
 	}
 	if err == nil {
 		err = s.Desk.SaveSite(r.Context(), site, r.member.ID)
 	}
 	if errors.Is(err, fault.ErrInvalid) {
-		a := r.explain(err)
+		a := r.refuse(err, nil)
 		return s.showSettings(r, a.Status, site, r.value("follow"), r.value("apps"), a.Text)
 	}
 	if err != nil {
@@ -156,7 +156,9 @@ func (s *Server) saveSections(r *request) error {
 		if serr != nil {
 			return serr
 		}
-		a := r.explain(err)
+		_, about, _ := fault.Message(err)
+		field, _ := cmp.Or(about["Second"], about["Section"]).(string)
+		a := r.refuse(inField(field+".words", err), nil)
 		return s.showSettings(r, a.Status, site, linesOf(site.Follow), linesOf(site.Apps), a.Text)
 	}
 	if err != nil {

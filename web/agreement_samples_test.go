@@ -100,7 +100,8 @@ var agreementSamples = map[string]sample{
 		rules := formRules{clauses: sampleTerms().Clauses, dropped: []int{1}, read: "8f3a"}
 		p := newAgreementFormPage(r, sampleSource(), sampleAgreements()[2], rules)
 		p.Form = agreementForm{Title: hostileWords, SignedBy: "Anna", From: "2026-01-01", Until: "soon", Max: "x", Words: sampleTerms().Statement, Overrides: true}
-		p.Refuse, p.Note = r.T("fault.agreement.file"), r.N("agreement.read", 4)
+		p.Note = r.N("agreement.read", 4)
+		p.Mistakes = []mistake{{"", hostileWords}, {"un", r.T("job.due.bad")}, {"fi", r.T("fault.agreement.file")}, {"al", r.T("fault.agreement.empty")}, {"quote.1", r.T("fault.agreement.quote")}}
 		return "agreement_form", p
 	},
 	"agreement_form/translator": func(r *request) (string, any) {

@@ -178,7 +178,7 @@ func (s *Server) endAgreement(r *request) error {
 		})
 	}
 	if err != nil {
-		if a := r.explain(err); a.Status < http.StatusInternalServerError {
+		if a := r.refuse(err, fieldsOf{"fault.agreement.why": "re", "agreement.end.unsure": "su"}); a.Status < http.StatusInternalServerError {
 			return s.showAgreement(r, a.Status, reason, a.Text)
 		}
 		return err

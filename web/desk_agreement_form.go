@@ -137,12 +137,18 @@ func (s *Server) recordAgreement(r *request) error {
 		err = s.keepAgreement(r, &g)
 	}
 	if err != nil {
-		if a := r.explain(err); a.Status < http.StatusInternalServerError {
+		if a := r.refuse(err, agreementFields); a.Status < http.StatusInternalServerError {
 			return s.showAgreementForm(r, a.Status, source, g, rules, a.Text, "")
 		}
 		return err
 	}
 	return r.redirect(agreementPath(int64(g.ID)) + "?done=agreement_recorded")
+}
+
+// agreementFields are the fields of the form by what may be wrong with them.
+var agreementFields = fieldsOf{
+	"fault.agreement.title": "ti", "fault.agreement.signed": "si", "fault.agreement.empty": "al", "fault.agreement.dates": "un", "fault.agreement.uses": "mx",
+	"fault.terms.long": "wo", "fault.agreement.quote": "wo", "fault.agreement.file": "fi", "fault.agreement.large": "fi", "fault.agreement.kind": "fi",
 }
 
 // newClause is a rule of a kind as a form begins it.
@@ -202,10 +208,10 @@ func (s *Server) readAgreement(r *request, source archive.Source) (archive.Agree
 	}
 	var err error
 	if g.From, err = s.day(r.value("from")); err != nil {
-		return g, err
+		return g, inField("fr", err)
 	}
 	if g.Until, err = s.day(r.value("until")); err != nil {
-		return g, err
+		return g, inField("un", err)
 	}
 	if !g.Until.IsZero() { // the last day is in
 		local := g.Until.In(s.Zone)

@@ -337,7 +337,7 @@ func (s *Server) openVersion(r *request) error {
 	}
 	v, err := s.Desk.OpenVersion(r.Context(), art.ID, lang, r.member)
 	if err != nil && (!errors.Is(err, fault.ErrConflict) || v.ID == 0) {
-		if a := r.explain(err); a.Status < http.StatusInternalServerError {
+		if a := r.refuse(err, nil); a.Status < http.StatusInternalServerError {
 			return s.showArticle(r, a.Status, a.Text)
 		}
 		return err

@@ -205,7 +205,7 @@ func (s *Server) withdraw(r *request) error {
 		if err != nil {
 			return err
 		}
-		err = s.Desk.Withdraw(r.Context(), v.Article, v.Language, r.value("reason"), r.member)
+		err = inField("wr", s.Desk.Withdraw(r.Context(), v.Article, v.Language, r.value("reason"), r.member))
 		if err == nil {
 			s.published()
 		}

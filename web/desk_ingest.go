@@ -164,7 +164,10 @@ func (s *Server) doIngest(r *request) error {
 	}
 	p := ingestPage{Addresses: r.value("addresses"), FileAddress: r.value("address"), Reason: r.value("reason"), Override: r.value("override") != ""}
 	if err != nil {
-		a := r.explain(err)
+		a := r.refuse(err, fieldsOf{
+			"fault.ingest.nothing": "ad", "fault.ingest.addresses": "ad", "fault.ingest.files": "fi", "error.toolarge.limit": "fi",
+			"fault.ingest.one_address": "fa", "fault.ingest.address": "fa", "fault.fetch.reason": "re",
+		})
 		switch {
 		case a.Status >= http.StatusInternalServerError:
 			return err

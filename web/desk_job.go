@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"colophon/archive"
+	"colophon/archive/fault"
 	"colophon/locales"
 	"colophon/translations"
 	"colophon/translations/workflow"
@@ -140,12 +141,13 @@ func (s *Server) assign(r *request) error {
 		due = time.Time{}
 		if text := r.value("due"); text != "" {
 			if due, err = time.ParseInLocation(dueLayout, text, s.Zone); err != nil {
-				return s.showJob(r, http.StatusUnprocessableEntity, r.T("job.due.bad"))
+				a := r.refuse(inField("du", fault.New(fault.ErrInvalid, "job.due.bad", nil)), nil)
+				return s.showJob(r, a.Status, a.Text)
 			}
 		}
 	}
 	if err := s.Desk.Assign(r.Context(), v.ID, to, priority, due, r.member); err != nil {
-		if a := r.explain(err); !r.wantsJSON() && a.Status < http.StatusInternalServerError {
+		if a := r.refuse(err, fieldsOf{"fault.assign.language": "to"}); !r.wantsJSON() && a.Status < http.StatusInternalServerError {
 			return s.showJob(r, a.Status, a.Text)
 		}
 		return err

@@ -110,7 +110,7 @@ func (s *Server) doSetup(r *request) error {
 		if !errors.Is(err, fault.ErrInvalid) {
 			return err
 		}
-		a := r.explain(err)
+		a := r.refuse(err, memberFields)
 		return s.showSetup(r, a.Status, setupPage{Name: m.Name, Email: m.Email, Refuse: a.Text})
 	}
 	if err := r.signIn(m.Email, r.value("password")); err != nil {

@@ -91,7 +91,7 @@ func (s *Server) refuseMe(r *request, err error) error {
 	if !errors.Is(err, fault.ErrInvalid) && !errors.Is(err, fault.ErrForbidden) {
 		return err
 	}
-	a := r.explain(err)
+	a := r.refuse(err, memberFields)
 	return s.showMe(r, a.Status, a.Text)
 }
 

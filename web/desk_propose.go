@@ -49,7 +49,7 @@ func (s *Server) proposeTerms(r *request) error {
 		err = s.propose(r, t)
 	}
 	if err != nil {
-		if a := r.explain(err); a.Status < http.StatusInternalServerError || errors.Is(err, fault.ErrUnavailable) {
+		if a := r.refuse(err, fieldsOf{"fault.terms.long": "st", "fault.terms.evidence": "st", "fault.terms.not_there": "st"}); a.Status < http.StatusInternalServerError || errors.Is(err, fault.ErrUnavailable) {
 			return s.showSource(r, a.Status, a.Text)
 		}
 		return err
@@ -99,7 +99,7 @@ func (s *Server) writtenTerms(r *request, source archive.Source) (archive.Terms,
 	if address := strings.TrimSpace(r.value("page")); address != "" {
 		page, err := s.fetchEvidence(r, address)
 		if err != nil {
-			return t, err
+			return t, inField("pa", err)
 		}
 		c, err := s.Archive.KeepCapture(r.Context(), page)
 		if err != nil {

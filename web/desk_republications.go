@@ -197,7 +197,7 @@ func (s *Server) addRepublications(r *request) error {
 	}
 	p := republicationsPage{Addresses: r.value("addresses"), Ours: strings.TrimSpace(r.value("ours"))}
 	refuse := func(err error) error {
-		a := r.explain(err)
+		a := r.refuse(err, fieldsOf{"fault.republication.*": "as", "fault.ingest.addresses": "as", "fault.address": "as", "fault.verify.ours": "ou"})
 		if a.Status == http.StatusInternalServerError {
 			return err
 		}

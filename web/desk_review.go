@@ -351,6 +351,9 @@ func (s *Server) approve(r *request) error {
 	})
 }
 
+// reviewFields are the fields of the decision by what may be wrong with them.
+var reviewFields = fieldsOf{"fault.review.reason": "cm", "fault.approve.waiver": "wv", "review.withdraw.unsure": "wsure"}
+
 // decide does one step of a review and shows the page again: with what has happened, or with why not. A translator who
 // may not decide gets the error page of what is forbidden.
 func (s *Server) decide(r *request, done string, do func(translations.VersionID) error) error {
@@ -371,7 +374,7 @@ func (s *Server) decide(r *request, done string, do func(translations.VersionID)
 		if !shown {
 			return err
 		}
-		a := r.explain(err)
+		a := r.refuse(err, reviewFields)
 		return s.showReview(r, a.Status, id, a.Text)
 	}
 	if r.value("next") != "" {

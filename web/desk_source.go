@@ -120,7 +120,7 @@ func (s *Server) addSource(r *request) error {
 	address := strings.TrimSpace(r.value("address"))
 	source, err := s.newSource(r, address, r.value("plain") != "")
 	if err != nil {
-		if a := r.explain(err); a.Status < http.StatusInternalServerError || errors.Is(err, fault.ErrUnavailable) {
+		if a := r.refuse(inField("ad", err), nil); a.Status < http.StatusInternalServerError || errors.Is(err, fault.ErrUnavailable) {
 			return s.showSources(r, a.Status, address, a.Text)
 		}
 		return err
@@ -248,6 +248,8 @@ type sourcePage struct {
 	Force      forceBox
 	Agreements []agreementLine
 
+	Written, Page string // words copied out by hand, and the address of their page, as sent
+
 	Refuse string
 }
 
@@ -287,6 +289,11 @@ type nameForm struct {
 func (s *Server) source(r *request) error { return s.showSource(r, http.StatusOK, "") }
 
 func (s *Server) showSource(r *request, status int, refuse string) error {
+	return s.showSourceWith(r, status, refuse, archive.Source{})
+}
+
+// showSourceWith is showSource with what a person wrote of the outlet, which was refused, in place of what is kept.
+func (s *Server) showSourceWith(r *request, status int, refuse string, sent archive.Source) error {
 	id, err := r.number("id")
 	if err != nil {
 		return err
@@ -323,7 +330,10 @@ func (s *Server) showSource(r *request, status int, refuse string) error {
 	if p.Links, err = s.linksOf(r, p.Source.ID); err != nil {
 		return err
 	}
-	p.Form = s.sourceForm(r, p.Source)
+	if p.Form = s.sourceForm(r, p.Source); sent.ID != 0 {
+		p.Form = s.sourceForm(r, sent)
+	}
+	p.Written, p.Page = r.http.PostForm.Get("statement"), r.http.PostForm.Get("page") // what was refused stays to be mended
 	p.base = s.deskBase(r, p.Name, "sources")
 	return r.showStatus(status, "source", p)
 }
@@ -463,7 +473,8 @@ func (s *Server) saveSource(r *request) error {
 		source.Language = tag
 	}
 	if j := source.Jurisdiction; j != "" && (len(j) != 2 || strings.Trim(j, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "") {
-		return s.showSource(r, http.StatusUnprocessableEntity, r.T("source.jurisdiction.bad"))
+		a := r.refuse(inField("ju", fault.New(fault.ErrInvalid, "source.jurisdiction.bad", nil)), nil)
+		return s.showSourceWith(r, a.Status, a.Text, source)
 	}
 	if err := s.Archive.SaveSource(r.Context(), source); err != nil {
 		return err

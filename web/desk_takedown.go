@@ -38,6 +38,7 @@ type takedownLine struct {
 	Restored    string
 	May         bool // whoever is signed in may restore it
 	Refused     *refusedRestore
+	Sent        string // reason for restoring it, as sent and refused
 }
 
 // takedownsPage fills templates/pages/takedowns.html.
@@ -77,8 +78,11 @@ func (s *Server) showTakedowns(r *request, status int, refuse string, refused *r
 			return err
 		}
 		p.List[i].Title, p.List[i].Lang = revision.Title, a.Language
-		if refused != nil && refused.id == p.List[i].ID {
-			p.List[i].Refused = refused
+		switch {
+		case refused != nil && refused.id == p.List[i].ID:
+			p.List[i].Refused, p.List[i].Sent = refused, refused.Reason
+		case p.Wrong("r" + strconv.FormatInt(int64(p.List[i].ID), 10)):
+			p.List[i].Sent = r.value("reason")
 		}
 	}
 	return r.showStatus(status, "takedowns", p)
@@ -194,7 +198,10 @@ func (s *Server) takeDown(r *request) error {
 		_, err = s.Desk.TakeDown(r.Context(), t, r.member)
 	}
 	if errors.Is(err, fault.ErrInvalid) || errors.Is(err, fault.ErrConflict) {
-		a := r.explain(err)
+		a := r.refuse(err, fieldsOf{
+			"fault.takedown.who": "td-who", "fault.takedown.when": "td-when", "fault.takedown.basis": "td-basis", "fault.takedown.why": "td-why",
+			"review.withdraw.unsure": "td-sure",
+		})
 		return s.showArticle(r, a.Status, a.Text)
 	}
 	if err != nil {

@@ -144,7 +144,7 @@ func (r *request) readClauses(statement string) (clauses []rights.Clause, droppe
 		}
 		for _, f := range clauseFields[c.Kind] {
 			if ferr := f.set(&c.Params, strings.TrimSpace(r.value(f.name+"."+n))); ferr != nil && !slices.Contains(dropped, i) {
-				err = errors.Join(err, ferr)
+				err = errors.Join(err, inField(f.name+"."+n, ferr))
 			}
 		}
 		c.Quote = strings.TrimSpace(r.value("quote." + n))
@@ -153,7 +153,7 @@ func (r *request) readClauses(statement string) (clauses []rights.Clause, droppe
 			c.Start = start // words that stand there twice keep their place
 		}
 		if c.End = c.Start + len(c.Quote); (c.Start < 0 || c.Quote == "") && !slices.Contains(dropped, i) {
-			err = errors.Join(err, fault.New(fault.ErrInvalid, "fault.terms.quote", fault.Data{"Number": i + 1, "Rule": r.clauseName(c.Kind)}))
+			err = errors.Join(err, inField("quote."+n, fault.New(fault.ErrInvalid, "fault.terms.quote", fault.Data{"Number": i + 1, "Rule": r.clauseName(c.Kind)})))
 			c.Start, c.End = 0, 0
 		}
 		clauses = append(clauses, c)
@@ -210,7 +210,7 @@ func (s *Server) confirmTerms(r *request) error {
 		})
 	}
 	if err != nil {
-		if a := r.explain(err); a.Status < http.StatusInternalServerError {
+		if a := r.refuse(err, fieldsOf{"fault.terms.no_rules": "free"}); a.Status < http.StatusInternalServerError {
 			return s.showTerms(r, a.Status, t, clauses, dropped, free, a.Text)
 		}
 		return err
@@ -222,7 +222,8 @@ func (s *Server) confirmTerms(r *request) error {
 func (s *Server) dropTerms(r *request, t archive.Terms) error {
 	note := strings.TrimSpace(r.value("note"))
 	if note == "" {
-		return s.showTerms(r, http.StatusUnprocessableEntity, t, t.Clauses, nil, false, r.T("terms.drop.reason"))
+		a := r.refuse(inField("note", fault.New(fault.ErrInvalid, "terms.drop.reason", nil)), nil)
+		return s.showTerms(r, a.Status, t, t.Clauses, nil, false, a.Text)
 	}
 	err := s.Archive.DB().Transact(r.Context(), func(ctx context.Context) error {
 		if err := s.Archive.DropTerms(ctx, t.ID, note, int64(r.member.ID)); err != nil {

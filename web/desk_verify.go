@@ -51,7 +51,7 @@ func (s *Server) doVerify(r *request) error {
 	}
 	e, err := s.examine(r.Context(), p, r.value("terms"))
 	if err != nil {
-		a := r.explain(err)
+		a := r.refuse(err, verifyFields)
 		if a.Status == http.StatusInternalServerError {
 			return err
 		}
@@ -61,6 +61,11 @@ func (s *Server) doVerify(r *request) error {
 	shown := s.report(r, e)
 	p.Report = &shown
 	return s.showVerify(r, http.StatusOK, p, r.value("terms"))
+}
+
+// verifyFields are the fields of the form by what may be wrong with them.
+var verifyFields = fieldsOf{
+	"fault.verify.nothing": "ad", "fault.verify.both": "ad", "fault.verify.terms": "te", "fault.verify.unconfirmed": "te", "fault.verify.ours": "or", "fault.address": "or",
 }
 
 func (s *Server) examine(ctx context.Context, p verifyPage, terms string) (archive.Examination, error) {
@@ -85,12 +90,13 @@ func (s *Server) foreignPage(ctx context.Context, p verifyPage) (rights.Page, er
 	case p.Address != "" && strings.TrimSpace(p.HTML) != "":
 		return rights.Page{}, fault.New(fault.ErrInvalid, "fault.verify.both", nil)
 	case p.Address != "":
-		return s.fetchForeign(ctx, p.Address)
+		page, err := s.fetchForeign(ctx, p.Address)
+		return page, inField("ad", err)
 	case strings.TrimSpace(p.HTML) == "":
 		return rights.Page{}, fault.New(fault.ErrInvalid, "fault.verify.nothing", nil)
 	}
 	if u, err := url.Parse(p.Page); p.Page != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
-		return rights.Page{}, fault.New(fault.ErrInvalid, "fault.address", fault.Data{"URL": clipped(p.Page, 200)})
+		return rights.Page{}, inField("pa", fault.New(fault.ErrInvalid, "fault.address", fault.Data{"URL": clipped(p.Page, 200)}))
 	}
 	return rights.Page{Body: []byte(p.HTML), URL: p.Page, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}}, nil
 }

@@ -101,6 +101,7 @@ var newsroomPageSamples = map[string]sample{
 		r.member = helen()
 		p := ingestPage{Addresses: hostileWords, Refuse: r.T("fault.ingest.nothing"), Override: true, More: "/desk/ingest?before=3"}
 		r.server.ingestBase(r, &p)
+		p.Mistakes = []mistake{{"ad", r.T("fault.ingest.nothing")}, {"re", r.T("fault.fetch.reason")}}
 		for _, o := range []archive.Outcome{archive.New, archive.Revised, archive.Unchanged, archive.Failed} {
 			l := outcomeLine{base: p.base, Name: "https://vardakar-courier.example/a", Outcome: o, Label: r.outcome(o), Link: "/desk/articles/5", When: "today"}
 			if o == archive.Failed {

@@ -45,6 +45,8 @@ type base struct {
 	KeysOff bool   // shortcuts of single letters are switched off
 	Flash   string // one line about what has just happened
 
+	Mistakes []mistake // of the form that was sent and is shown again
+
 	server *Server
 	words  *locales.Localizer
 }
@@ -76,7 +78,7 @@ func (r *request) base(title string) base {
 	b := base{
 		Title: title, Site: s.Site, Lang: r.lang, Path: r.http.URL.RequestURI(), Home: "/" + r.lang,
 		Theme: r.look.theme, Size: r.look.size, Member: r.member, Follow: s.Follow, About: s.About,
-		KeysOff: keysOff(r.http), server: s, words: r.words, Search: searchPath(r.lang, ""),
+		KeysOff: keysOff(r.http), Mistakes: r.mistakes, server: s, words: r.words, Search: searchPath(r.lang, ""),
 	}
 	if r.http.Method != http.MethodGet && r.http.Method != http.MethodHead {
 		b.Path = backTo(strings.TrimPrefix(r.http.Referer(), s.Origin))

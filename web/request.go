@@ -19,17 +19,18 @@ import (
 // request is one request on its way through a handler: who asks, in which language, with which look. It must not outlive
 // the handler; pass r.Context() on, and values, never r.
 type request struct {
-	server  *Server
-	w       http.ResponseWriter
-	http    *http.Request
-	params  gin.Params
-	id      string             // request id, as in the log
-	lang    string             // language of the interface for this page
-	words   *locales.Localizer // of lang
-	look    look
-	member  translations.Member  // signed in; the zero Member is nobody
-	session translations.Session // of member
-	read    *translations.Viewed // whose page this is, if it is an article's: see cached
+	server   *Server
+	w        http.ResponseWriter
+	http     *http.Request
+	params   gin.Params
+	id       string             // request id, as in the log
+	lang     string             // language of the interface for this page
+	words    *locales.Localizer // of lang
+	look     look
+	member   translations.Member  // signed in; the zero Member is nobody
+	session  translations.Session // of member
+	mistakes []mistake            // of the form that was sent: see refuse
+	read     *translations.Viewed // whose page this is, if it is an article's: see cached
 }
 
 func (s *Server) newRequest(w http.ResponseWriter, r *http.Request, params gin.Params) *request {

@@ -49,7 +49,7 @@ var watchSamples = map[string]sample{
 	"verify/refused": func(r *request) (string, any) {
 		r.member = nare()
 		p := verifyPage{base: r.server.deskBase(r, r.T("verify.title"), "verify"), Tabs: r.watchTabs("/desk/verify"), Megabytes: 8, HTML: "\n</textarea><script>alert(1)</script>", Page: "nowhere"}
-		p.Refuse = r.T("fault.verify.nothing")
+		p.Mistakes = []mistake{{"ad", r.T("fault.verify.nothing")}, {"pa", hostileWords}}
 		return "verify", p
 	},
 	"verify/unmet": func(r *request) (string, any) {

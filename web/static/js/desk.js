@@ -23,3 +23,33 @@ addEventListener('keydown', (e) => {
     $(`[data-go="${e.code}"]`)?.click();
   }
 });
+
+// A form is sent once, however often its button is pressed. What takes longer than a moment shows that it is under way
+// and says so: a page fetched, terms read again. Forms that scripts send have said preventDefault by now.
+const patience = 60000; // ms after which a form may be sent again: the browser was stopped, and no event tells
+
+addEventListener('submit', (e) => {
+  const form = e.target, button = e.submitter;
+  if (e.defaultPrevented || form.method !== 'post') return;
+  if ('sent' in form.dataset) {
+    e.preventDefault();
+    return;
+  }
+  form.dataset.sent = '';
+  const box = $('.toasts'), line = document.createElement('div');
+  line.className = 'toast';
+  const timers = [
+    setTimeout(() => button?.setAttribute('aria-busy', 'true'), 300),
+    setTimeout(() => { line.textContent = box.dataset.busy; box.append(line); }, 1200),
+    setTimeout(again, patience),
+  ];
+  addEventListener('pageshow', again); // come back to from the page it led to
+
+  function again() {
+    timers.forEach(clearTimeout);
+    delete form.dataset.sent;
+    button?.removeAttribute('aria-busy');
+    line.remove();
+    removeEventListener('pageshow', again);
+  }
+});
