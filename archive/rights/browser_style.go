@@ -101,8 +101,12 @@ func browserStyle(e *element, quirks bool) ownStyle {
 		"noframes", "basefont":
 		o.display = "none"
 	}
-	if e.has("hidden") && e.tag != "embed" || e.has("popover") {
+	if e.has("hidden") && e.tag != "embed" {
 		o.display = "none"
+	}
+	if e.has("popover") {
+		o.display = "none"
+		o.color, o.hasColor, o.background = black, true, white
 	}
 	return o
 }

@@ -94,6 +94,11 @@ func hexColor(s string) (rgba, bool) {
 }
 
 func functionColor(name string, args []cssToken) (c rgba, current, ok bool) {
+	if args = trimTokens(args); len(args) > 0 && args[0].kind == cssIdent && args[0].text == "from" {
+		if args, ok = relativeArgs(name, args); !ok {
+			return c, false, false
+		}
+	}
 	switch name {
 	case "light-dark": // the page is seen in the light scheme
 		parts := splitTokens(args, ",")
@@ -290,11 +295,18 @@ func oklabColor(l, a, b, alpha float64) rgba {
 		-0.0041960863*x-0.7034186147*y+1.7076147010*z, alpha)
 }
 
-// mixColor is color-mix() of two colours, mixed in sRGB whatever space is named: near enough for a contrast test.
+// mixColor is color-mix() of two colours.
 func mixColor(args []cssToken) (c rgba, current, ok bool) {
 	parts := splitTokens(args, ",")
 	if len(parts) != 3 {
 		return c, false, false
+	}
+	space := "oklab"
+	for _, k := range parts[0] {
+		if k.kind == cssIdent && k.text != "in" && k.text != "hue" {
+			space = k.text
+			break
+		}
 	}
 	share := [2]float64{-1, -1}
 	var two [2]rgba
@@ -325,12 +337,9 @@ func mixColor(args []cssToken) (c rgba, current, ok bool) {
 		return c, false, false
 	}
 	p, q := share[0]/total, share[1]/total
-	a := two[0].a*p + two[1].a*q
-	if a == 0 {
-		return rgba{}, false, true
-	}
-	mix := func(x, y float64) float64 { return (x*two[0].a*p + y*two[1].a*q) / a }
-	return clampColor(mix(two[0].r, two[1].r), mix(two[0].g, two[1].g), mix(two[0].b, two[1].b), a*min(total, 1)), false, true
+	c = mixIn(space, two[0], two[1], p, q)
+	c.a *= min(total, 1)
+	return c, false, true
 }
 
 // legacyColor reads a colour of a presentational attribute (HTML §2.3.6, "rules for parsing a legacy colour value").

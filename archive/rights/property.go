@@ -419,6 +419,12 @@ func expandBackground(out []declaration, t []cssToken) []declaration {
 						depth--
 					}
 				}
+				if filled := withCurrent(layer[i:end], black); filled != nil {
+					if _, _, ok := parseColor(filled); ok && n == len(layers)-1 {
+						color.tokens, i = layer[i:end], end-1
+						continue
+					}
+				}
 				if c, current, ok := parseColor(layer[i:end]); ok {
 					if n != len(layers)-1 {
 						return out

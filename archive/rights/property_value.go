@@ -5,7 +5,7 @@ import "strings"
 // words of enumerated properties; a value outside its list is invalid and dropped.
 var propertyWords = map[property]string{
 	propDisplay: " none contents block inline inline-block flex inline-flex grid inline-grid table inline-table table-cell table-row " +
-		"table-row-group table-header-group table-footer-group table-column table-column-group table-caption list-item flow-root run-in " +
+		"table-row-group table-header-group table-footer-group table-column table-column-group table-caption list-item flow-root " +
 		"ruby ruby-base ruby-text -webkit-box -webkit-inline-box -webkit-flex -webkit-inline-flex math ",
 	propVisibility: " visible hidden collapse ",
 	propOverflowX:  " visible hidden clip scroll auto overlay ",
@@ -32,6 +32,11 @@ func parseValue(p property, name string, t []cssToken, quirks bool) (v cssValue,
 	case propFontSize:
 		return parseFontSize(t, quirks)
 	case propColor, propFill, propBackground:
+		if filled := withCurrent(t, black); filled != nil {
+			_, _, ok = parseColor(filled)
+			v.tokens = t // decided when the colour of the text is known
+			return v, ok
+		}
 		v.color, v.current, ok = parseColor(t)
 		if !ok && quirks && name != "font" && len(t) == 1 {
 			v.color, ok = quirkyColor(t[0])
@@ -104,7 +109,7 @@ func twoWordDisplay(t []cssToken) (v cssValue, ok bool) {
 	for _, k := range t {
 		switch {
 		case k.kind == cssSpace:
-		case k.text == "block" || k.text == "inline":
+		case (k.text == "block" || k.text == "inline") && outer == "":
 			outer = k.text
 		case k.text == "flow" || k.text == "flow-root" || k.text == "flex" || k.text == "grid" || k.text == "table":
 			inner = k.text

@@ -8,16 +8,17 @@ import (
 // sheet holds the rules of all <style> elements of a page, filed under what their rightmost compound asks for, so that an
 // element meets only the rules that may match it.
 type sheet struct {
-	quirks  bool
-	byID    map[string][]*rule
-	byClass map[string][]*rule
-	byTag   map[string][]*rule
-	byAttr  map[string][]*rule
-	others  []*rule
-	frames  map[string][2][]declaration // keyframes at the beginning and at the end
-	layers  []layer
-	ranks   []uint64 // by layer number, ready for use as cascade priority
-	order   uint64
+	quirks    bool
+	contained bool // some element is a container
+	byID      map[string][]*rule
+	byClass   map[string][]*rule
+	byTag     map[string][]*rule
+	byAttr    map[string][]*rule
+	others    []*rule
+	frames    map[string][2][]declaration // keyframes at the beginning and at the end
+	layers    []layer
+	ranks     []uint64 // by layer number, ready for use as cascade priority
+	order     uint64
 }
 
 // rule is one selector with the declarations it brings.
@@ -111,7 +112,7 @@ func (s *sheet) atRule(css string, i int, in sheetContext) int {
 	case "supports":
 		apply = supportsMatches(prelude, 0)
 	case "container":
-		apply = containerMatches(prelude)
+		apply = s.contained && containerMatches(prelude)
 	case "layer":
 		inner.layer = s.layerNumber(in.layer, prelude)
 		apply = true

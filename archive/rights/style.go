@@ -83,7 +83,8 @@ const (
 
 // style reads the page's style sheets and walks the document, filling p.elements and p.events.
 func (p *Parsed) style() {
-	s := &styler{p: p, sheet: p.sheets.sheetOf(p.styleTexts(), p.quirks), inline: map[string][]declaration{}, contrasts: map[[2]rgba]float32{}, rootSize: 16}
+	texts := p.styleTexts()
+	s := &styler{p: p, sheet: p.sheets.sheetOf(texts, p.quirks, p.contained(texts)), inline: map[string][]declaration{}, contrasts: map[[2]rgba]float32{}, rootSize: 16}
 	s.linkColor, s.hasLink = p.bodyColor("link")
 	if s.textColor, _ = p.bodyColor("text"); s.textColor == (rgba{}) {
 		s.textColor = black
@@ -416,7 +417,7 @@ func (s *styler) computeValues(f *frame, e *element) {
 	switch v, initial := f.get(propColor); {
 	case f.inherits(propColor):
 	case v != nil && !v.current:
-		f.color = v.color
+		f.color = v.colorOn(parent.color)
 	case initial:
 		f.color = black
 	case v == nil && ua.hasColor:
@@ -429,7 +430,7 @@ func (s *styler) computeValues(f *frame, e *element) {
 	switch v, initial := f.get(propFill); {
 	case f.inherits(propFill):
 	case v != nil:
-		f.fill, f.hasFill = v.color, !v.current
+		f.fill, f.hasFill = v.colorOn(f.color), !v.current
 	case initial:
 		f.hasFill = false
 	}
@@ -463,7 +464,7 @@ func (s *styler) computeValues(f *frame, e *element) {
 	case v != nil && v.current:
 		f.background = f.color
 	case v != nil:
-		f.background = v.color
+		f.background = v.colorOn(f.color)
 	case initial:
 		f.background = rgba{}
 	}

@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -18,8 +19,9 @@ func NewVerifier() *Verifier { return &Verifier{sheets: map[sheetKey]*sheet{}} }
 
 // sheetKey is what a sheet is made of: the text of all style elements, a NUL after each, which no sheet holds.
 type sheetKey struct {
-	css    string
-	quirks bool
+	css       string
+	quirks    bool
+	contained bool // an attribute makes some element a container
 }
 
 const (
@@ -28,20 +30,20 @@ const (
 )
 
 // sheetOf returns the sheet of the style elements. It is not changed once made.
-func (r *Verifier) sheetOf(texts []string, quirks bool) *sheet {
+func (r *Verifier) sheetOf(texts []string, quirks, contained bool) *sheet {
 	for i, css := range texts {
 		texts[i] = strings.ReplaceAll(css, "\x00", "\uFFFD")
 	}
-	key := sheetKey{css: strings.Join(texts, "\x00"), quirks: quirks}
+	key := sheetKey{css: strings.Join(texts, "\x00"), quirks: quirks, contained: contained}
 	if r == nil || len(key.css) > keptSheetBytes {
-		return readSheet(texts, quirks)
+		return readSheet(texts, quirks, contained)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if s, ok := r.sheets[key]; ok {
 		return s
 	}
-	s := readSheet(texts, quirks)
+	s := readSheet(texts, quirks, contained)
 	if len(r.order) == keptSheets {
 		delete(r.sheets, r.order[0])
 		r.order = append(r.order[:0], r.order[1:]...)
@@ -50,11 +52,26 @@ func (r *Verifier) sheetOf(texts []string, quirks bool) *sheet {
 	return s
 }
 
-func readSheet(texts []string, quirks bool) *sheet {
+func readSheet(texts []string, quirks, contained bool) *sheet {
 	s := newSheet(quirks)
+	s.contained = contained || slices.ContainsFunc(texts, makesContainer)
 	for _, css := range texts {
 		s.rules(css, sheetContext{})
 	}
 	s.rank()
 	return s
+}
+
+// makesContainer says whether a style may make an element a container: @container asks about nothing without one.
+func makesContainer(css string) bool {
+	css = lowerASCII(css)
+	return strings.Contains(css, "container-type") || strings.Contains(css, "container:") || strings.Contains(css, "container :")
+}
+
+// contained says whether a style attribute makes an element a container, where a sheet asks.
+func (p *Parsed) contained(texts []string) bool {
+	if !slices.ContainsFunc(texts, func(css string) bool { return strings.Contains(css, "@container") }) {
+		return false
+	}
+	return slices.ContainsFunc(p.elements, func(e element) bool { return makesContainer(e.value("style")) })
 }
