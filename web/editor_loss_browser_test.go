@@ -19,6 +19,20 @@ func TestEditorKeepsComment(t *testing.T) {
 	b.eval(`document.querySelector('#say').value = ''`) // or the browser asks before it leaves the page
 }
 
+// A comment shows in the margin of its block at once, and goes from there when it is resolved.
+func TestEditorMarksComment(t *testing.T) {
+	b, _ := openEditor(t, "1")
+	const mark = `document.querySelector(".seg[data-number='1'] .seg-n use[href$='#i-note']")`
+	b.until(`!` + mark)
+	b.click("#tab-p-co")
+	b.do(chromedp.SendKeys(chromedp.CSS("#say"), "Who says so?"))
+	b.click("#say-form .btn")
+	b.until(mark)
+	b.click("#p-co [name=resolved][value='1']")
+	b.until(`!` + mark)
+	b.see("Resolved")
+}
+
 // What is longer than a block can be is not taken from the clipboard, and the page says why; a text of codes is read in
 // time that grows with its length.
 func TestEditorPaste(t *testing.T) {

@@ -227,6 +227,8 @@ function putPanel(markup, tab) {
   const writing = document.activeElement.id === 'say';
   keepRemark();
   panel.replaceWith(html(markup));
+  const marks = $('#panel [data-marks]'), gutter = marks && $('.seg-n', row(marks.dataset.marks)); // a remark shows in the margin too
+  if (gutter && gutter.innerHTML !== marks.innerHTML && !gutter.contains(document.activeElement)) gutter.innerHTML = marks.innerHTML;
   const say = $('#say-form');
   if (say) say.elements.say.value = remarks.get(say.action) ?? '';
   stale = false;
