@@ -1,13 +1,11 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
-	"sync"
 
 	"colophon/archive"
 	"colophon/locales"
@@ -18,18 +16,16 @@ import (
 // name them, without query, and nothing of the reader. Robots, reloads and what is fetched ahead are out, as with views.
 // A name is only a name: nothing is fetched because of it before a person has said so.
 type leadCounter struct {
-	own     string       // our host
-	beacons *viewCounter // keeps reloads of copies apart
-
-	mu     sync.Mutex
-	counts map[translations.Lead]int64
+	*tally[translations.Lead]
+	own    string  // our host
+	copies *visits // of copies, apart from those of our own pages
 }
 
 // maxLeads bounds what is counted between two writes. What is beyond is somebody's game.
 const maxLeads = 1000
 
-func newLeadCounter(own string, beacons *viewCounter) *leadCounter {
-	return &leadCounter{own: strings.ToLower(own), beacons: beacons, counts: map[translations.Lead]int64{}}
+func newLeadCounter(own string, copies *visits) *leadCounter {
+	return &leadCounter{newTally[translations.Lead](maxLeads), strings.ToLower(own), copies}
 }
 
 // referred counts where the reader of a page of ours came from.
@@ -39,7 +35,7 @@ func (c *leadCounter) referred(r *http.Request, read *translations.Viewed) {
 		return
 	}
 	if host, path, ok := placeNamed(referer[0]); ok && host != c.own && !isFinder(host) {
-		c.add(translations.Lead{Kind: translations.ByReferrer, Host: host, Path: path, Of: *read})
+		c.add(translations.Lead{Kind: translations.ByReferrer, Host: host, Path: path, Of: *read}, 1)
 	}
 }
 
@@ -52,49 +48,9 @@ func (c *leadCounter) shown(r *http.Request, of translations.Viewed) {
 	if !ok {
 		host, path = "", ""
 	}
-	if c.beacons.saw(r, &translations.Viewed{Article: of.Article, Language: of.Language + " " + host}) {
-		c.add(translations.Lead{Kind: translations.ByBeacon, Host: host, Path: path, Of: of})
+	if c.copies.isNew(r, translations.Viewed{Article: of.Article, Language: of.Language + " " + host}) {
+		c.add(translations.Lead{Kind: translations.ByBeacon, Host: host, Path: path, Of: of}, 1)
 	}
-}
-
-func (c *leadCounter) add(l translations.Lead) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if _, ok := c.counts[l]; ok || len(c.counts) < maxLeads {
-		c.counts[l]++
-	}
-}
-
-func (c *leadCounter) take() map[translations.Lead]int64 {
-	c.beacons.take() // only its memory of reloads is wanted
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	counts := c.counts
-	c.counts = map[translations.Lead]int64{}
-	return counts
-}
-
-func (c *leadCounter) giveBack(counts map[translations.Lead]int64) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for l, n := range counts {
-		if _, ok := c.counts[l]; ok || len(c.counts) < maxLeads {
-			c.counts[l] += n
-		}
-	}
-}
-
-// writeLeads writes what was counted since the last time.
-func (s *Server) writeLeads(ctx context.Context) error {
-	counts := s.leads.take()
-	if len(counts) == 0 || s.Desk == nil {
-		return nil
-	}
-	if err := s.Desk.AddLeads(ctx, counts); err != nil {
-		s.leads.giveBack(counts)
-		return err
-	}
-	return nil
 }
 
 // placeNamed is the host and path of an address a browser names. A name that is none of the public web's is none.

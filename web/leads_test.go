@@ -66,7 +66,7 @@ func TestReferrers(t *testing.T) {
 	read("https://www.google.com/", aBrowser, "192.0.2.21")
 	read(s.Origin+"/en", aBrowser, "192.0.2.22")
 	read("https://192.168.0.1/admin", aBrowser, "192.0.2.23")
-	if err := s.writeLeads(t.Context()); err != nil {
+	if err := s.writeCounts(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	leads, err := s.Desk.Leads(t.Context(), now().Add(-leadDays), 10)
@@ -101,7 +101,7 @@ func TestReferrers(t *testing.T) {
 		t.Errorf("what is on the list is still listed as found: %+v, %v", leads, err)
 	}
 	read("https://spam.example/x", aBrowser, "192.0.2.30")
-	if err := s.writeLeads(t.Context()); err != nil {
+	if err := s.writeCounts(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	editor.post("/desk/republications/hosts", "host", "spam.example", "rule", "ignore").want(t, http.StatusSeeOther)
@@ -152,7 +152,7 @@ func TestBeacon(t *testing.T) {
 			t.Errorf("%s: %d", none, w.Code)
 		}
 	}
-	if err := s.writeLeads(t.Context()); err != nil {
+	if err := s.writeCounts(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	days, err := s.Desk.BeaconViews(t.Context(), now().Add(-leadDays), 100)
@@ -173,9 +173,9 @@ func TestLeadsBounded(t *testing.T) {
 	s := openNewsroom(t)
 	_, of := publicArticle(t, s)
 	for i := range 3 * maxLeads {
-		s.leads.add(translations.Lead{Kind: translations.ByReferrer, Host: "spam.example", Path: "/" + strconv.Itoa(i), Of: of})
+		s.leads.add(translations.Lead{Kind: translations.ByReferrer, Host: "spam.example", Path: "/" + strconv.Itoa(i), Of: of}, 1)
 	}
-	if n := len(s.leads.take()); n != maxLeads {
+	if n := len(s.leads.counted()); n != maxLeads {
 		t.Errorf("%d names are remembered, want at most %d", n, maxLeads)
 	}
 	for round := range 7 {

@@ -13,12 +13,29 @@ import (
 	"colophon/translations"
 )
 
-// viewCounter counts how often the pages of articles are read. It counts people: no robots, no reloads within half an
-// hour, nothing a browser fetches ahead, no HEAD. Who reads what is not kept: a visitor is a hash of address and browser
-// under a salt that lives in memory and is renewed every day, so it can be matched with nothing, today or later.
-//
-// Counts are gathered here and written many at a time by Server.Run; a crash loses the last few seconds of them.
+// viewCounter counts how often the pages of articles are read. Counts are gathered here and written many at a time by
+// Server.Run; a crash loses the last few seconds of them.
 type viewCounter struct {
+	*tally[translations.Viewed]
+	visits *visits
+}
+
+func newViewCounter(v *visits) *viewCounter { return &viewCounter{newTally[translations.Viewed](0), v} }
+
+// saw counts an answered request for the page of an article, and says whether it was one to count; read is nil for other
+// pages.
+func (c *viewCounter) saw(r *http.Request, read *translations.Viewed) bool {
+	if read == nil || !c.visits.isNew(r, *read) {
+		return false
+	}
+	c.add(*read, 1)
+	return true
+}
+
+// visits tells people apart from robots, reloads within half an hour, what a browser fetches ahead, and HEAD. Who reads
+// what is not kept: a visitor is a hash of address and browser under a salt that lives in memory and is renewed every day,
+// so it can be matched with nothing, today or later.
+type visits struct {
 	client func(*http.Request) string
 	now    func() time.Time
 
@@ -28,7 +45,6 @@ type viewCounter struct {
 	recent map[uint64]int64
 	before map[uint64]int64 // recent of the half hour before
 	turned time.Time        // when recent became before
-	counts map[translations.Viewed]int64
 }
 
 // The bounds of counting.
@@ -39,17 +55,16 @@ const (
 	flushViews   = 5 * time.Second
 )
 
-func newViewCounter(client func(*http.Request) string, now func() time.Time) *viewCounter {
-	return &viewCounter{
+func newVisits(client func(*http.Request) string, now func() time.Time) *visits {
+	return &visits{
 		client: client, now: now, seed: maphash.MakeSeed(), salted: now(), turned: now(),
-		recent: map[uint64]int64{}, before: map[uint64]int64{}, counts: map[translations.Viewed]int64{},
+		recent: map[uint64]int64{}, before: map[uint64]int64{},
 	}
 }
 
-// saw counts an answered request for the page of an article, and says whether it was one to count; read is nil for other
-// pages.
-func (c *viewCounter) saw(r *http.Request, read *translations.Viewed) bool {
-	if read == nil || r.Method != http.MethodGet {
+// isNew says whether a request is a person's visit of an article that is to be counted, and remembers it.
+func (c *visits) isNew(r *http.Request, read translations.Viewed) bool {
+	if r.Method != http.MethodGet {
 		return false
 	}
 	agent := r.Header["User-Agent"]
@@ -77,15 +92,11 @@ func (c *viewCounter) saw(r *http.Request, read *translations.Viewed) bool {
 		return false // fetched ahead: it counts when it is read, if it ever is
 	}
 	c.recent[visit] = now.UnixNano()
-	if isRobot(agent[0]) {
-		return false
-	}
-	c.counts[*read]++
-	return true
+	return !isRobot(agent[0])
 }
 
 // turn renews the salt and forgets old visits when it is time.
-func (c *viewCounter) turn(now time.Time) {
+func (c *visits) turn(now time.Time) {
 	if now.Sub(c.salted) >= saltLife {
 		c.seed, c.salted = maphash.MakeSeed(), now
 		c.recent, c.before = map[uint64]int64{}, map[uint64]int64{}
@@ -127,35 +138,12 @@ func isRobot(agent string) bool {
 	return false
 }
 
-// take hands over what was counted.
-func (c *viewCounter) take() map[translations.Viewed]int64 {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	counts := c.counts
-	c.counts = map[translations.Viewed]int64{}
-	return counts
-}
-
-// giveBack takes counts that could not be written.
-func (c *viewCounter) giveBack(counts map[translations.Viewed]int64) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for v, n := range counts {
-		c.counts[v] += n
-	}
-}
-
-// writeViews writes what was counted since the last time.
-func (s *Server) writeViews(ctx context.Context) error {
-	counts := s.views.take()
-	if len(counts) == 0 || s.Desk == nil {
+// writeCounts writes the views and the places that were counted since the last time.
+func (s *Server) writeCounts(ctx context.Context) error {
+	if s.Desk == nil {
 		return nil
 	}
-	if err := s.Desk.AddViews(ctx, counts); err != nil {
-		s.views.giveBack(counts)
-		return err
-	}
-	return nil
+	return errors.Join(s.views.write(ctx, s.Desk.AddViews), s.leads.write(ctx, s.Desk.AddLeads))
 }
 
 // Run does what the server does beside answering, until ctx ends: it writes counted views every few seconds, and once
@@ -169,13 +157,13 @@ func (s *Server) Run(ctx context.Context) {
 	for {
 		select {
 		case <-tick.C:
-			if err := errors.Join(s.writeViews(ctx), s.writeLeads(ctx)); err != nil && !errors.Is(err, context.Canceled) {
+			if err := s.writeCounts(ctx); err != nil && !errors.Is(err, context.Canceled) {
 				s.Log.LogAttrs(ctx, slog.LevelWarn, "views were not written", slog.String("error", err.Error()))
 			}
 		case <-ctx.Done():
 			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), flushViews)
 			defer cancel()
-			if err := errors.Join(s.writeViews(last), s.writeLeads(last)); err != nil {
+			if err := s.writeCounts(last); err != nil {
 				s.Log.LogAttrs(last, slog.LevelError, "views were lost", slog.String("error", err.Error()))
 			}
 			return

@@ -56,7 +56,7 @@ func TestViewCounter(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			at = now()
-			c := newViewCounter(func(*http.Request) string { return "192.0.2.1" }, func() time.Time { return at })
+			c := newViewCounter(newVisits(func(*http.Request) string { return "192.0.2.1" }, func() time.Time { return at }))
 			test.do(func(header ...string) {
 				r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/hy/articles/x", nil)
 				for i := 0; i+1 < len(header); i += 2 {
@@ -64,7 +64,7 @@ func TestViewCounter(t *testing.T) {
 				}
 				c.saw(r, read)
 			})
-			if got := c.take()[*read]; got != test.want {
+			if got := c.counted()[*read]; got != test.want {
 				t.Errorf("%d views, want %d", got, test.want)
 			}
 		})
@@ -111,20 +111,17 @@ func TestViewsAreKept(t *testing.T) {
 	r.header.Set("User-Agent", firefox)
 	r.get(articlePath("en", item.Slug))
 	for range 200 { // the view is counted once the answer is sent
-		s.views.mu.Lock()
-		counted := len(s.views.counts)
-		s.views.mu.Unlock()
-		if counted > 0 {
+		if len(s.views.counted()) > 0 {
 			break
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
 	gone, stop := context.WithCancel(t.Context())
 	stop()
-	if err := s.writeViews(gone); err == nil || !errors.Is(err, context.Canceled) {
+	if err := s.writeCounts(gone); err == nil || !errors.Is(err, context.Canceled) {
 		t.Fatalf("wrote to a database that is gone: %v", err)
 	}
-	if err := s.writeViews(t.Context()); err != nil {
+	if err := s.writeCounts(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if n, err := s.Desk.Views(t.Context(), translations.Viewed{Article: item.Article, Language: "en"}); err != nil || n != 1 {

@@ -139,8 +139,8 @@ func New(settings Settings) (*Server, error) {
 		return nil, err
 	}
 
-	s.views = newViewCounter(s.client, s.Now)
-	s.leads = newLeadCounter(s.origin.Host, newViewCounter(s.client, s.Now))
+	s.views = newViewCounter(newVisits(s.client, s.Now))
+	s.leads = newLeadCounter(s.origin.Host, newVisits(s.client, s.Now))
 
 	if s.handler, err = s.wrap(s.routes()); err != nil {
 		return nil, err
