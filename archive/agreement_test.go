@@ -25,27 +25,18 @@ type shelf struct {
 
 func onShelves(t *testing.T, fn func(s *shelf)) {
 	t.Helper()
-	for _, engine := range []database.Engine{database.SQLite, database.PostgreSQL} {
-		t.Run(string(engine), func(t *testing.T) {
-			settings := database.Settings{Dir: t.TempDir(), Relaxed: true}
-			if engine == database.PostgreSQL {
-				settings.URL = databasetest.Postgres(t)
-			}
-			s := &shelf{T: t, now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
-			db, err := database.Open(t.Context(), settings)
-			s.must(err)
-			t.Cleanup(func() { _ = db.Close() })
-			blobs, err := database.OpenFiles(t.TempDir())
-			s.must(err)
-			s.archive, err = Open(t.Context(), db, blobs, func() time.Time { return s.now })
-			s.must(err)
-			s.source, err = s.archive.AddSource(t.Context(), Source{HomeURL: "https://courier.example/", Jurisdiction: "AM"})
-			s.must(err)
-			s.capture, err = s.archive.KeepCapture(t.Context(), Delivery{URL: "https://courier.example/terms", Body: []byte("Only with permission."), Origin: Upload, At: s.now})
-			s.must(err)
-			fn(s)
-		})
-	}
+	databasetest.Engines(t, func(t *testing.T, settings database.Settings) {
+		s := &shelf{T: t, now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
+		db, blobs := databasetest.Open(t, settings)
+		var err error
+		s.archive, err = Open(t.Context(), db, blobs, func() time.Time { return s.now })
+		s.must(err)
+		s.source, err = s.archive.AddSource(t.Context(), Source{HomeURL: "https://courier.example/", Jurisdiction: "AM"})
+		s.must(err)
+		s.capture, err = s.archive.KeepCapture(t.Context(), Delivery{URL: "https://courier.example/terms", Body: []byte("Only with permission."), Origin: Upload, At: s.now})
+		s.must(err)
+		fn(s)
+	})
 }
 
 func (s *shelf) must(err error) {

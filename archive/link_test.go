@@ -109,110 +109,96 @@ func (p *prober) Probe(_ context.Context, address string) (ingest.Probed, error)
 // TestCheckLinks: what is due is asked for and kept, alike checks are one line of history, and nothing is recorded where no
 // host answers at all.
 func TestCheckLinks(t *testing.T) {
-	for _, engine := range []database.Engine{database.SQLite, database.PostgreSQL} {
-		t.Run(string(engine), func(t *testing.T) {
-			s := database.Settings{Dir: t.TempDir(), Relaxed: true}
-			if engine == database.PostgreSQL {
-				s.URL = databasetest.Postgres(t)
-			}
-			db, err := database.Open(t.Context(), s)
+	databasetest.Engines(t, func(t *testing.T, s database.Settings) {
+		db, blobs := databasetest.Open(t, s)
+		at := time.Date(2025, 9, 1, 6, 0, 0, 0, time.UTC)
+		a, err := Open(t.Context(), db, blobs, func() time.Time { return at })
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []ArticleID
+		p := &prober{pages: map[string]error{}}
+		for i := range 3 {
+			address := fmt.Sprintf("https://paper%d.example/story", i)
+			body := "<html lang=en><article><h1>A story of the valley</h1>" + strings.Repeat("<p>The river rose by a hand's breadth in one night, and nobody had seen that before, said the ferryman.</p>", 6) + "</article></html>"
+			res, err := a.Ingest(t.Context(), Delivery{URL: address, Body: []byte(body)})
 			if err != nil {
 				t.Fatal(err)
 			}
-			t.Cleanup(func() { _ = db.Close() })
-			blobs, err := database.OpenFiles(t.TempDir())
-			if err != nil {
-				t.Fatal(err)
-			}
-			at := time.Date(2025, 9, 1, 6, 0, 0, 0, time.UTC)
-			a, err := Open(t.Context(), db, blobs, func() time.Time { return at })
-			if err != nil {
-				t.Fatal(err)
-			}
-			var ids []ArticleID
-			p := &prober{pages: map[string]error{}}
-			for i := range 3 {
-				address := fmt.Sprintf("https://paper%d.example/story", i)
-				body := "<html lang=en><article><h1>A story of the valley</h1>" + strings.Repeat("<p>The river rose by a hand's breadth in one night, and nobody had seen that before, said the ferryman.</p>", 6) + "</article></html>"
-				res, err := a.Ingest(t.Context(), Delivery{URL: address, Body: []byte(body)})
-				if err != nil {
-					t.Fatal(err)
-				}
-				ids = append(ids, res.Article.ID)
-				p.pages[address] = nil
-			}
-			if err := a.WatchLinks(t.Context(), ids...); err != nil {
-				t.Fatal(err)
-			}
-			run := func() []LinkTurn {
-				t.Helper()
-				due, err := a.LinksDue(t.Context(), 10)
-				if err != nil {
-					t.Fatal(err)
-				}
-				turns, err := a.CheckLinks(t.Context(), p, due...)
-				if err != nil {
-					t.Fatal(err)
-				}
-				return turns
-			}
-			if run(); p.asked != 3 {
-				t.Fatalf("%d were asked for, want 3", p.asked)
-			}
-			if run(); p.asked != 3 {
-				t.Fatal("what is not due was asked for again")
-			}
-			p.pages["https://paper1.example/story"] = fault.New(fault.ErrNotFound, "fault.fetch.notfound", nil)
-			var died []LinkTurn
-			for range 12 {
-				at = at.Add(24 * time.Hour)
-				died = append(died, run()...)
-			}
-			if len(died) != 1 || died[0] != (LinkTurn{ids[1], true}) {
-				t.Errorf("died: %v, want article %d", died, ids[1])
-			}
-			lines, err := a.LinkChecks(t.Context(), ids[1], 10)
-			if err != nil || len(lines) != 2 || lines[0].Outcome != LinkGone || lines[0].Times < 4 || lines[1].Outcome != LinkAnswered {
-				t.Errorf("history %+v, %v", lines, err)
-			}
-			counts, err := a.LinksOf(t.Context(), 1, 2, 3)
-			if err != nil || counts[2][LinkDead] != 1 || counts[1][LinkAlive] != 1 {
-				t.Errorf("counts %v, %v", counts, err)
-			}
-			broken, err := a.BrokenLinks(t.Context(), 2, 10)
-			if err != nil || len(broken) != 1 || broken[0].Article != ids[1] {
-				t.Errorf("broken %v, %v", broken, err)
-			}
-			p.pages["https://paper1.example/story"] = nil
-			at = at.Add(72 * time.Hour)
-			if turns := run(); len(turns) != 1 || turns[0].Dead {
-				t.Errorf("it answers again, and %v", turns)
-			}
-
-			p.pages = map[string]error{} // our own line is cut
-			at = at.Add(8 * 24 * time.Hour)
+			ids = append(ids, res.Article.ID)
+			p.pages[address] = nil
+		}
+		if err := a.WatchLinks(t.Context(), ids...); err != nil {
+			t.Fatal(err)
+		}
+		run := func() []LinkTurn {
+			t.Helper()
 			due, err := a.LinksDue(t.Context(), 10)
-			if err != nil || len(due) != 3 {
-				t.Fatalf("due: %v, %v", due, err)
-			}
-			if _, err := a.CheckLinks(t.Context(), p, due...); !errors.Is(err, ErrOffline) {
-				t.Errorf("no host answers: %v", err)
-			}
-			if h, err := a.LinkHealth(t.Context(), ids[0]); err != nil || h.State != LinkAlive {
-				t.Errorf("and yet %s was recorded (%v)", h.State, err)
-			}
-			if err := a.RestLinks(t.Context(), ids...); err != nil {
+			if err != nil {
 				t.Fatal(err)
 			}
-			if run(); p.asked > 40 {
-				t.Errorf("%d were asked for", p.asked)
-			}
-			if err := a.WatchLinks(t.Context(), ids[0]); err != nil {
+			turns, err := a.CheckLinks(t.Context(), p, due...)
+			if err != nil {
 				t.Fatal(err)
 			}
-			if due, err := a.LinksDue(t.Context(), 10); err != nil || len(due) != 1 {
-				t.Errorf("due again: %v, %v", due, err)
-			}
-		})
-	}
+			return turns
+		}
+		if run(); p.asked != 3 {
+			t.Fatalf("%d were asked for, want 3", p.asked)
+		}
+		if run(); p.asked != 3 {
+			t.Fatal("what is not due was asked for again")
+		}
+		p.pages["https://paper1.example/story"] = fault.New(fault.ErrNotFound, "fault.fetch.notfound", nil)
+		var died []LinkTurn
+		for range 12 {
+			at = at.Add(24 * time.Hour)
+			died = append(died, run()...)
+		}
+		if len(died) != 1 || died[0] != (LinkTurn{ids[1], true}) {
+			t.Errorf("died: %v, want article %d", died, ids[1])
+		}
+		lines, err := a.LinkChecks(t.Context(), ids[1], 10)
+		if err != nil || len(lines) != 2 || lines[0].Outcome != LinkGone || lines[0].Times < 4 || lines[1].Outcome != LinkAnswered {
+			t.Errorf("history %+v, %v", lines, err)
+		}
+		counts, err := a.LinksOf(t.Context(), 1, 2, 3)
+		if err != nil || counts[2][LinkDead] != 1 || counts[1][LinkAlive] != 1 {
+			t.Errorf("counts %v, %v", counts, err)
+		}
+		broken, err := a.BrokenLinks(t.Context(), 2, 10)
+		if err != nil || len(broken) != 1 || broken[0].Article != ids[1] {
+			t.Errorf("broken %v, %v", broken, err)
+		}
+		p.pages["https://paper1.example/story"] = nil
+		at = at.Add(72 * time.Hour)
+		if turns := run(); len(turns) != 1 || turns[0].Dead {
+			t.Errorf("it answers again, and %v", turns)
+		}
+
+		p.pages = map[string]error{} // our own line is cut
+		at = at.Add(8 * 24 * time.Hour)
+		due, err := a.LinksDue(t.Context(), 10)
+		if err != nil || len(due) != 3 {
+			t.Fatalf("due: %v, %v", due, err)
+		}
+		if _, err := a.CheckLinks(t.Context(), p, due...); !errors.Is(err, ErrOffline) {
+			t.Errorf("no host answers: %v", err)
+		}
+		if h, err := a.LinkHealth(t.Context(), ids[0]); err != nil || h.State != LinkAlive {
+			t.Errorf("and yet %s was recorded (%v)", h.State, err)
+		}
+		if err := a.RestLinks(t.Context(), ids...); err != nil {
+			t.Fatal(err)
+		}
+		if run(); p.asked > 40 {
+			t.Errorf("%d were asked for", p.asked)
+		}
+		if err := a.WatchLinks(t.Context(), ids[0]); err != nil {
+			t.Fatal(err)
+		}
+		if due, err := a.LinksDue(t.Context(), 10); err != nil || len(due) != 1 {
+			t.Errorf("due again: %v, %v", due, err)
+		}
+	})
 }

@@ -34,25 +34,16 @@ type bench struct {
 // onEngines runs a test on SQLite and on PostgreSQL.
 func onEngines(t *testing.T, fn func(b *bench)) {
 	t.Helper()
-	for _, engine := range []database.Engine{database.SQLite, database.PostgreSQL} {
-		t.Run(string(engine), func(t *testing.T) {
-			s := database.Settings{Dir: t.TempDir(), Relaxed: true}
-			if engine == database.PostgreSQL {
-				s.URL = databasetest.Postgres(t)
-			}
-			fn(newBench(t, s))
-		})
-	}
+	databasetest.Engines(t, func(t *testing.T, s database.Settings) {
+		fn(newBench(t, s))
+	})
 }
 
 func newBench(t *testing.T, s database.Settings) *bench {
 	t.Helper()
 	b := &bench{T: t, ctx: t.Context(), now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
-	db, err := database.Open(b.ctx, s)
-	b.must(err)
-	t.Cleanup(func() { _ = db.Close() })
-	blobs, err := database.OpenFiles(t.TempDir())
-	b.must(err)
+	db, blobs := databasetest.Open(t, s)
+	var err error
 	b.archive, err = archive.Open(b.ctx, db, blobs, func() time.Time { return b.now })
 	b.must(err)
 	b.desk, err = translations.Open(b.ctx, b.archive)

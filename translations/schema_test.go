@@ -11,34 +11,20 @@ import (
 // TestRowsAgainstMigrations holds every stored form to the table it is stored in, on both engines, and every column of
 // the table to the form.
 func TestRowsAgainstMigrations(t *testing.T) {
-	for _, engine := range []database.Engine{database.SQLite, database.PostgreSQL} {
-		t.Run(string(engine), func(t *testing.T) {
-			s := database.Settings{Dir: t.TempDir(), Relaxed: true}
-			if engine == database.PostgreSQL {
-				s.URL = databasetest.Postgres(t)
-			}
-			db, err := database.Open(t.Context(), s)
+	databasetest.Engines(t, func(t *testing.T, s database.Settings) {
+		db, blobs := databasetest.Open(t, s)
+		for range 2 { // the second time nothing is left to migrate
+			a, err := archive.Open(t.Context(), db, blobs, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			t.Cleanup(func() { _ = db.Close() })
-			blobs, err := database.OpenFiles(t.TempDir())
-			if err != nil {
+			if _, err := Open(t.Context(), a); err != nil {
 				t.Fatal(err)
 			}
-			for range 2 { // the second time nothing is left to migrate
-				a, err := archive.Open(t.Context(), db, blobs, nil)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if _, err := Open(t.Context(), a); err != nil {
-					t.Fatal(err)
-				}
-			}
-			databasetest.Rows(t, db.In(t.Context()),
-				&memberRow{}, &roleRow{}, &sessionRow{}, &loginRow{}, &versionRow{}, &wordRow{}, &targetRow{}, &pastRow{}, &commentRow{},
-				&reviewRow{}, &approvalRow{}, &publicationRow{}, &shelfRow{}, &searchRow{}, &sectionRow{}, &aliasRow{}, &withdrawalRow{}, &takedownRow{},
-				&viewRow{}, &historyRow{}, &settingRow{}, &republicationRow{}, &republicationCheckRow{}, &leadRow{}, &republicationHostRow{})
-		})
-	}
+		}
+		databasetest.Rows(t, db.In(t.Context()),
+			&memberRow{}, &roleRow{}, &sessionRow{}, &loginRow{}, &versionRow{}, &wordRow{}, &targetRow{}, &pastRow{}, &commentRow{},
+			&reviewRow{}, &approvalRow{}, &publicationRow{}, &shelfRow{}, &searchRow{}, &sectionRow{}, &aliasRow{}, &withdrawalRow{}, &takedownRow{},
+			&viewRow{}, &historyRow{}, &settingRow{}, &republicationRow{}, &republicationCheckRow{}, &leadRow{}, &republicationHostRow{})
+	})
 }

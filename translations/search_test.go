@@ -37,15 +37,7 @@ func searchDesks(t *testing.T) map[database.Engine]*Desk {
 				databasetest.Postgres(inner) // skips this part alone where there is none
 				s.URL = databasetest.Postgres(t)
 			}
-			db, err := database.Open(t.Context(), s)
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() { _ = db.Close() })
-			blobs, err := database.OpenFiles(t.TempDir())
-			if err != nil {
-				t.Fatal(err)
-			}
+			db, blobs := databasetest.Open(t, s)
 			a, err := archive.Open(t.Context(), db, blobs, nil)
 			if err != nil {
 				t.Fatal(err)

@@ -41,7 +41,7 @@ var layers = []layer{
 		pkg: "archive/database", internal: []string{"archive/fault"},
 		external: []string{"gorm.io", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"},
 	},
-	{pkg: "archive/database/databasetest", external: []string{"github.com/jackc/pgx/v5", "gorm.io/gorm"}},
+	{pkg: "archive/database/databasetest", internal: []string{"archive/database"}, external: []string{"github.com/jackc/pgx/v5", "gorm.io/gorm"}},
 	{
 		pkg: "archive/ingest/...", internal: []string{"archive/fault", "archive/language", "archive/segment", "archive/rights", "archive/ingest/..."},
 		external: []string{

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"path/filepath"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -171,84 +170,70 @@ func TestJobs(t *testing.T) {
 
 // TestJobClaims holds the archive's claims to their rules, on both engines.
 func TestJobClaims(t *testing.T) {
-	for _, engine := range []database.Engine{database.SQLite, database.PostgreSQL} {
-		t.Run(string(engine), func(t *testing.T) {
-			s := database.Settings{Dir: t.TempDir(), Relaxed: true}
-			if engine == database.PostgreSQL {
-				s.URL = databasetest.Postgres(t)
-			}
-			db, err := database.Open(t.Context(), s)
+	databasetest.Engines(t, func(t *testing.T, s database.Settings) {
+		db, blobs := databasetest.Open(t, s)
+		now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+		a, err := archive.Open(t.Context(), db, blobs, func() time.Time { return now })
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx := t.Context()
+		claim := func(holder string) (bool, time.Time) {
+			t.Helper()
+			ok, next, err := a.ClaimJob(ctx, "read", holder, now.Add(jobLease))
 			if err != nil {
 				t.Fatal(err)
 			}
-			t.Cleanup(func() { _ = db.Close() })
-			blobs, err := database.OpenFiles(filepath.Join(s.Dir, "captures"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-			a, err := archive.Open(t.Context(), db, blobs, func() time.Time { return now })
-			if err != nil {
-				t.Fatal(err)
-			}
-			ctx := t.Context()
-			claim := func(holder string) (bool, time.Time) {
-				t.Helper()
-				ok, next, err := a.ClaimJob(ctx, "read", holder, now.Add(jobLease))
+			return ok, next
+		}
+		// Of many that ask at once, one has it.
+		var wins sync.Map
+		var all sync.WaitGroup
+		for i := range 8 {
+			all.Go(func() {
+				ok, _, err := a.ClaimJob(ctx, "race", string(rune('a'+i)), now.Add(jobLease))
 				if err != nil {
-					t.Fatal(err)
+					t.Error(err)
 				}
-				return ok, next
-			}
-			// Of many that ask at once, one has it.
-			var wins sync.Map
-			var all sync.WaitGroup
-			for i := range 8 {
-				all.Go(func() {
-					ok, _, err := a.ClaimJob(ctx, "race", string(rune('a'+i)), now.Add(jobLease))
-					if err != nil {
-						t.Error(err)
-					}
-					if ok {
-						wins.Store(i, true)
-					}
-				})
-			}
-			all.Wait()
-			count := 0
-			wins.Range(func(any, any) bool { count++; return true })
-			if count != 1 {
-				t.Errorf("%d have the job, want 1", count)
-			}
+				if ok {
+					wins.Store(i, true)
+				}
+			})
+		}
+		all.Wait()
+		count := 0
+		wins.Range(func(any, any) bool { count++; return true })
+		if count != 1 {
+			t.Errorf("%d have the job, want 1", count)
+		}
 
-			if ok, _ := claim("one"); !ok {
-				t.Fatal("a new job is not to be had")
-			}
-			if ok, next := claim("two"); ok || !next.Equal(now.Add(jobLease)) {
-				t.Errorf("held by one: two has it %v, ask again at %v", ok, next)
-			}
-			now = now.Add(time.Minute)
-			if err := a.RenewJob(ctx, "read", "one", now.Add(jobLease)); err != nil {
-				t.Error(err)
-			}
-			now = now.Add(jobLease + time.Second) // one has died
-			if ok, _ := claim("two"); !ok {
-				t.Error("two does not have what one let go of")
-			}
-			if err := a.RenewJob(ctx, "read", "one", now.Add(jobLease)); !errors.Is(err, fault.ErrConflict) {
-				t.Errorf("one renews what two holds: %v", err)
-			}
-			due := now.Add(time.Hour)
-			if err := a.EndJob(ctx, "read", "two", due, errors.New("no way")); err != nil {
-				t.Error(err)
-			}
-			if ok, next := claim("one"); ok || !next.Equal(due) {
-				t.Errorf("before it is due: %v, ask again at %v, want %v", ok, next, due)
-			}
-			jobs, err := a.Jobs(ctx)
-			if err != nil || len(jobs) != 2 || jobs[1].Failure != "no way" || !jobs[1].HeldUntil.IsZero() || !jobs[1].DueAt.Equal(due) {
-				t.Errorf("jobs %+v, %v", jobs, err)
-			}
-		})
-	}
+		if ok, _ := claim("one"); !ok {
+			t.Fatal("a new job is not to be had")
+		}
+		if ok, next := claim("two"); ok || !next.Equal(now.Add(jobLease)) {
+			t.Errorf("held by one: two has it %v, ask again at %v", ok, next)
+		}
+		now = now.Add(time.Minute)
+		if err := a.RenewJob(ctx, "read", "one", now.Add(jobLease)); err != nil {
+			t.Error(err)
+		}
+		now = now.Add(jobLease + time.Second) // one has died
+		if ok, _ := claim("two"); !ok {
+			t.Error("two does not have what one let go of")
+		}
+		if err := a.RenewJob(ctx, "read", "one", now.Add(jobLease)); !errors.Is(err, fault.ErrConflict) {
+			t.Errorf("one renews what two holds: %v", err)
+		}
+		due := now.Add(time.Hour)
+		if err := a.EndJob(ctx, "read", "two", due, errors.New("no way")); err != nil {
+			t.Error(err)
+		}
+		if ok, next := claim("one"); ok || !next.Equal(due) {
+			t.Errorf("before it is due: %v, ask again at %v, want %v", ok, next, due)
+		}
+		jobs, err := a.Jobs(ctx)
+		if err != nil || len(jobs) != 2 || jobs[1].Failure != "no way" || !jobs[1].HeldUntil.IsZero() || !jobs[1].DueAt.Equal(due) {
+			t.Errorf("jobs %+v, %v", jobs, err)
+		}
+	})
 }
