@@ -119,6 +119,8 @@ const (
 	cCopyNoun   // a copy, as a thing
 	cHolds      // material that holds a reference to another source
 	cOwnWay     // what the outlet itself does, as a rule of its own
+	cFirst      // originally published: what a republisher says of the source
+	cEven       // even with a link: it does not help
 	cYou        // you, your: speaks to the reader
 	conceptCount
 )

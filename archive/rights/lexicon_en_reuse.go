@@ -9,7 +9,7 @@ const (
 	useBaseEN   = "use|share|distribute|publish|download|print|display|broadcast|post|adapt|translate|remix|circulate|forward|perform|play|store|save|embed"
 	usePastEN   = "used|shared|distributed|published|downloaded|printed|displayed|broadcast|posted|adapted|translated|remixed|circulated|forwarded|performed|played|stored|saved|embedded"
 	useNounEN   = "use|usage|distribution|publication|display|sharing|downloading|printing|broadcast|broadcasting|translation|adaptation"
-	worksEN     = "recording|recordings|episode|episodes|transcript|transcripts|recipe|recipes|pattern|patterns|poem|poems|poetry|sermon|sermons|homily|homilies|prayers|minutes|map|maps|dataset|datasets|database|databases|chart|charts|tables|figures|statistics|worksheet|worksheets|handout|handouts|slides|presentation|presentations|bulletin|bulletins|newsletter|newsletters|leaflet|leaflets|flyer|flyers|brochure|brochures|booklet|booklets|pamphlet|pamphlets|ebook|ebooks|journal|chapter|chapters|papers|speech|speeches|factsheet|factsheets|briefing|briefings|guide|guides|handbook|manual|manuals|textbook|textbooks|blog|blogs|blogpost|lyrics|songs|song|music|score|scores|drawing|drawings|artwork|artworks|comics|scans|translation|translations|document|exercises|quiz|quizzes|puzzle|puzzles|crosswords|glossary|catalogue|catalog|tutorial|tutorials|curriculum|curricula|lecture|lectures|programmes|listings|reviews|obituaries|archive|archives|collection|collections|edition|editions|issue|writing|writings|reportage|footage|clips|clip|dispatch|dispatches|forecast|forecasts|results|research|findings|posters|poster|stats"
+	worksEN     = "recording|recordings|episode|episodes|transcript|transcripts|recipe|recipes|pattern|patterns|poem|poems|poetry|sermon|sermons|homily|homilies|prayers|minutes|map|maps|dataset|datasets|database|databases|chart|charts|tables|figures|statistics|worksheet|worksheets|handout|handouts|slides|presentation|presentations|bulletin|bulletins|newsletter|newsletters|leaflet|leaflets|flyer|flyers|brochure|brochures|booklet|booklets|pamphlet|pamphlets|ebook|ebooks|journal|chapter|chapters|papers|speech|speeches|factsheet|factsheets|briefing|briefings|guide|guides|handbook|manual|manuals|textbook|textbooks|blog|blogs|blogpost|lyrics|songs|song|music|score|scores|drawing|drawings|artwork|artworks|comics|scans|translation|translations|document|exercises|quiz|quizzes|puzzle|puzzles|crosswords|glossary|catalogue|catalog|tutorial|tutorials|curriculum|curricula|lecture|lectures|programmes|listings|reviews|obituaries|archive|archives|collection|collections|edition|editions|issue|writings|reportage|footage|clips|clip|dispatch|dispatches|forecast|forecasts|results|research|findings|posters|poster|stats"
 )
 
 // lexiconReuseEN holds what is said of reuse in one breath: allowing, forbidding and asking, with the verb or its noun. See row for
@@ -26,6 +26,11 @@ var lexiconReuseEN = []row{
 	{cReuse, "photocop*|reupload*|reblog*|replicate|replicated|crosspost*|republication*", "photocopying"},
 	{cReuse, "<to? be? use|used|usage|publication|distribution|display only? with|by|upon|on|subject_to ..2 permission|consent|approval|agreement|arrangement|request", "use by permission"},
 	{cReuse, "share|shared|sharing|post|posted|upload|uploaded|use|used|publish|published elsewhere|on_other_sites|on_other_websites|on_another_site|on_another_website|on_social_media", "published elsewhere"},
+
+	{cMaterial, "this|the|these|part_of|of_the property|properties", "this property"},
+	{cFirst, "originally|first|initially published|appeared|posted|produced|aired|ran|released", "originally published"},
+	{cUse, "aggregators|crawlers|bots ..2 index|indexing", "aggregators may only index"},
+	{cEven, "even|not_even|also_not with|if|when|where", "even with"},
 
 	// Allowed.
 	{cAllow, "may|can|could|might also|now|therefore|then? be also|then? freely|gladly? " + reusePastEN, "may be freely copied"},
@@ -59,12 +64,15 @@ var lexiconReuseEN = []row{
 	{cBan, "without_exception|under_no_circumstances|in_no_event|in_no_case|on_no_account", "under no circumstances"},
 
 	{cBan, "no advertising|ads|advertisements|changes|alterations|edits ..1 may|can|should|must|are|shall", "no advertising may"},
+	{cBan, "will|would not be ..1 " + reusePastEN + "|posted|distributed|shared|sold|modified", "will not be copied"},
 	{cBan, "neither this|the|our|any|all|part|it|these|its|whole|articles|texts|photographs|images ..7 nor ..6 may|can|shall|is|are|must", "neither this page nor any part of it may"},
 
 	// Consent, and how to get it.
 	{cPermission, "goahead|greenlight|signoff|sayso|clearance|blessing", "our go-ahead"},
 	{cPermission, "go ahead from|before", "a go ahead from us"},
 	{cPermission, "green light", "the green light"},
+	{cPermission, "need|needs|requires|require|obtain|conclusion_of|signing_of ..2 copyright|reproduction|reprint|usage|publishing|translation licence|license|agreement|contract", "require a copyright licence"},
+	{cPermission, "conclusion|signing of ..4 agreement|contract|licence|license", "conclusion of a licence agreement"},
 	{cPermission, "licence|license|licensing|permission|reprint|royalty|copyright fee|fees|charge|royalties", "a licence fee"},
 	{cMust, "fee|fees|royalty|royalties|charge|charges ..1 apply|applies|payable|due|charged", "a fee applies"},
 	{cMust, "need|needs|youll|get|require|requires ..3 goahead|greenlight|signoff|sayso|clearance|blessing|authorisation", "need our go-ahead"},
@@ -73,6 +81,8 @@ var lexiconReuseEN = []row{
 	{cMust, "must|should|has_to|have_to|needs_to|is_to|are_to ..1 be ..1 sought|obtained|requested|secured|granted|applied", "must be sought"},
 	{cWith, "by|upon|on ..2 permission|consent|approval|request|application|arrangement", "by permission"},
 	{cNoNeed, "dont|not|neednt|without ..1 have|need|having|needing to? ask|asking|request|contact|seek|check|consult|apply", "don't have to ask"},
+	{cNoNeed, "may|can be? also|freely? " + reusePastEN + "|" + usePastEN + " ..8 without ..3 permission|consent|authorisation|authorization|approval", "may be reproduced for personal use without permission"},
+	{cNoNeed, "without having|needing|the_need to ..2 ask|request|seek|obtain|apply ..3 permission|consent|authorisation|authorization|us|for", "without having to request permission"},
 	{cNoNeed, "no need to? ..1 ask|asking|write|apply|request|contact", "no need to ask"},
 	{cAsk, "if|anyone|those|who|people|media|publishers|you ..2 want|wants|wish|wishes|wishing|would_like|wanting|plan|planning|intend|interested|looking ..12 contact|email|write|ask|get_in_touch|reach_out|call|drop|talk|speak", "if you wish to use our articles, please get in touch"},
 	{cAsk, "get_in_touch|reach_out|talk|speak|write|drop_us|check ..3 us|editor*|line|author*|publisher* ..3 first|before|if|to|about|for", "talk to us first"},
@@ -85,6 +95,7 @@ var lexiconReuseEN = []row{
 	{cCredit, "cite|citing|cited|quote|quoting|quoted ..1 this|our|these|its|it|them|us|me ..4 as|source|sources|origin|paper|publication|following|dataset|report|doi", "cite this dataset as"},
 	{cCredit, "cite|citing|cited the following", "cite the following paper"},
 	{cCredit, "cite|citing|cited|quote|quoting|quoted the|its|our|your source|sources|origin", "quote the source"},
+	{cCredit, "authorship|author|authors|source|byline ..12 should|must|shall ..2 be ..1 indicated|stated|given|named|identified|shown|kept|credited|mentioned", "authorship (name or address) should be clearly indicated"},
 	{cCredit, "cite|reference|cited us|our|@name", "cite us"},
 	{cCredit, "names|name|byline|bylines|bio|biography|authorship|authors|signature|attribution|credit|credits ..3 kept|retained|preserved|attached|shown|given|remain|remains|stay|stays|accompan*|appear|appears|included|intact|left|removed", "author's name is kept"},
 	{cCredit, "copyright|credit|attribution|ownership|permission|source|this|the|above|following|our|original ..1 notice|notices|statement|acknowledgement|acknowledgment ..4 must|is|are|be|remain|remains|stays|kept|intact|attached|included|retained|appear|appears|preserved|reproduced", "this notice is kept intact"},
@@ -95,11 +106,24 @@ var lexiconReuseEN = []row{
 	// Consent that was given to the outlet itself.
 	{cReported, "<photo|photos|photograph|photographs|image|images|picture|pictures|text|extract|extracts|illustration|illustrations|map|maps|poem|lyrics|cover|figure|table used|reproduced|reprinted|published|shown|quoted with|by ..2 permission|courtesy", "photo used with permission"},
 
+	{cWording, "carry|carries|bear|bears|include|contain|display|have ..1 message|legend|inscription|caption|label|credit|words|line", "carry the message"},
+	{cLiked, "our|we ..1 preference|prefer|preferred", "our preference"},
+
 	// Licences by their own names.
 	{cLicense, "attributionnon*|attributionshare*|attributionnod*", "Attribution-NonCommercial"},
 	{cLicense, "attribution noncommercial*|sharealike*|noderiv*|non_commercial|share_alike|no_derivatives", "Attribution NonCommercial"},
 
 	{cReported, "republished|reprinted|reproduced|adapted from the|a|an|@name", "republished from the"},
+	{cSubmission, "posters|poster|submitter*|uploader*|wikipedia|wiki|moderators|editors_of_wikipedia must|should|may|shall|are|is|need|has|have|articles|policy|s", "posters must"},
+	{cSubmission, "property|work|copyright of the? submitter|poster|uploader", "property of the submitter"},
+	{cSubmission, "submitter|submitters|uploaders|wikipedia|wikipedians", "the submitter"},
+	{cSubmission, "posted|submitted|uploaded here|to_us|to_this_site|to_this_forum|on_this_forum|in_this_forum", "posted here"},
+	{cSubmission, "into yours", "into yours"},
+	{cSubmission, "into your_own ..1 articles|article|text|post|words|story", "into your own words"},
+	{cSubmission, "your ..1 source|citation|quote|quotes|reference|thread|topic|essay|blog_post|message", "your source"},
+	{cReported, "come|comes|taken|gathered|collected|drawn|sourced|aggregated|compiled|syndicated from ..3 source|sources|feeds|sites|websites|outlets|publishers", "come from third-party sources"},
+	{cSubmission, "under construction", "under construction"},
+	{cForm, "in_exchange|exchange|listing|listings|list_your|get_listed is|are|for|of|our|your", "in exchange for"},
 	{cReported, "law|bill|legislation|act|rules|code would|will|could|requires|forces|obliges|bans", "law would"},
 	{cReported, "under|in the|a|this? bill|draft|proposal|proposals|legislation", "under the bill"},
 	{cSubmission, "grant|grants|granting|give|gives us|the_publisher|the_journal|the_site|the_company|the_magazine ..4 licence|license|right|rights|permission", "grant us a licence"},
@@ -116,6 +140,12 @@ var lexiconReuseEN = []row{
 	{cPixel, "our|republication|counting pixel|pixels|counter|snippet|tracker", "our pixel"},
 	{cPhoto, "photos|images|pictures|photographs|illustrations that|which|accompanying|in|with|alongside|on ..2 appear|appears|accompany|illustrate|run|published|used|with? ..2 our|the|these|an|this articles|article|stories|story|posts|post|reports|pieces|texts", "images that appear with our articles"},
 
+	{cUnchanged, "edited|cropped|cut|shortened|altered|changed|resized|trimmed for|to ..3 only", "edited for size only"},
+	{cUnchanged, "only be edited|cropped|cut|shortened|altered|changed|resized|trimmed", "only be cropped"},
+	{cUnchanged, "captions|credits|headlines|bylines must|should ..1 remain|stay|be_kept", "captions must remain"},
+	{cPurpose, "charge|charges|charging|require|requires|sold|sell for? a fee|money|subscription ..2 viewing|access|reading", "require a fee for viewing"},
+	{cAnywhere, "followed|preceded|before|after|above|below or preceded|followed|after|before|below|above", "followed or preceded"},
 	// How much.
+	{cLimit, "reprint|quote|copy|use|publish|reproduce|republish|take|excerpt|post|share|run ..1 the? first|opening|lead ..1 paragraph|sentence|paragraphs|sentences|lines", "reprint the first paragraph"},
 	{cLimit, "quote|quotes|excerpt|copy|use|reprint|reproduce|share|post|quoting|sharing a|one|a_single|one_single paragraph|sentence|line", "quote a paragraph"},
 }

@@ -80,7 +80,7 @@ func (r *reader) readPersonal(u *unit) {
 			return
 		}
 	}
-	if u.has[cCommercial] && r.isBoth(u) || u.has[cPrivacy] {
+	if r.isBoth(u) || u.has[cPrivacy] {
 		return
 	}
 	r.IsPolicy = true
@@ -91,18 +91,26 @@ func (r *reader) readPersonal(u *unit) {
 
 // isBoth says whether the unit names commercial and non-commercial use alike.
 func (r *reader) isBoth(u *unit) bool {
-	c, ok := u.first(cCommercial)
-	p, ok2 := u.first(cPersonal)
-	if !ok || !ok2 || max(c.from, p.from)-min(c.to, p.to) > 2 {
-		return false
-	}
-	for i := min(c.to, p.to); i < max(c.from, p.from); i++ {
+	for i := u.from + 1; i+1 < u.to; i++ {
 		switch r.words[i].fold {
-		case "or", "and", "или", "и", "կամ", "եւ", "ու":
-			return true
+		case "or", "and", "as", "или", "и", "как", "так", "կամ", "եւ", "ու", "թե":
+			if isCommercial(r.words[i-1].fold) != isCommercial(r.words[i+1].fold) && r.isNoncommercial(i-1) != r.isNoncommercial(i+1) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+func isCommercial(fold string) bool {
+	return strings.HasPrefix(fold, "commercial") || strings.HasPrefix(fold, "коммерч") || strings.HasPrefix(fold, "առեւտր")
+}
+
+// isNoncommercial says whether word i, or the two words from it, say non-commercial.
+func (r *reader) isNoncommercial(i int) bool {
+	f := r.words[i].fold
+	return strings.Contains(f, "noncommercial") || strings.HasPrefix(f, "некоммерч") || strings.HasPrefix(f, "ոչառեւտր") ||
+		f == "ոչ" && i+1 < len(r.words) && isCommercial(r.words[i+1].fold)
 }
 
 func (r *reader) readLimit(u *unit) {

@@ -1,6 +1,10 @@
 package rights
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // readLink reads whether a hyperlink is asked for, where to, and where it stands.
 func (r *reader) readLink(u *unit) {
@@ -11,13 +15,13 @@ func (r *reader) readLink(u *unit) {
 	hyper := ok
 	if !ok {
 		if link, ok = u.firstOutside(cKeepLinks, cLink); !ok {
-			if (u.has[cFirstPara] || u.has[cBeginning]) && isTrue(r.RequiresHyperlink) {
+			if (u.has[cFirstPara] || u.has[cBeginning]) && isTrue(r.RequiresHyperlink) && !u.has[cLiked] {
 				r.readPlace(u, link)
 			}
 			return
 		}
-		if r.namesSite(u, link) {
-			hyper = true
+		if r.namesSite(u, link) || u.has[cFollow] {
+			hyper = true // only a hyperlink can be open to search engines
 		}
 	}
 	if u.has[cLicenceLink] && !u.any(cSite, cArticle, cSource) {
@@ -48,6 +52,12 @@ func (r *reader) readLink(u *unit) {
 			r.IsPolicy = true
 			r.RequiresHyperlink = new(false)
 			r.because("link: forbidden")
+		case d == notNeeded:
+			r.IsPolicy = true
+			if r.RequiresHyperlink == nil && !r.isToSource(u, link) {
+				r.RequiresHyperlink = new(false)
+			}
+			r.because("link: not needed")
 		case d >= asked:
 			r.reference(u, link, d)
 		}
@@ -156,7 +166,7 @@ func (r *reader) targetOf(u *unit) string {
 		}
 	}
 	for i := link.to; i < min(u.to, link.to+12); i++ {
-		if r.words[i].quoted || r.outlet[r.words[i].fold] {
+		if r.words[i].quoted || r.outlet[r.words[i].fold] || r.isLatinName(i) {
 			site = true
 		}
 		switch r.words[i].fold {
@@ -166,10 +176,10 @@ func (r *reader) targetOf(u *unit) string {
 	}
 	if !site && r.isArmenian(link) {
 		for i := max(u.from, link.from-5); i < link.from; i++ {
-			site = site || r.words[i].quoted || r.outlet[r.words[i].fold]
+			site = site || r.words[i].quoted || r.outlet[r.words[i].fold] || r.isLatinName(i)
 		}
 	}
-	if !site && !article {
+	if !site && !article && !r.isToSource(u, link) {
 		// "При использовании материалов valley.example гиперссылка обязательна"
 		for i := u.from; i < u.to; i++ {
 			site = site || r.words[i].host
@@ -184,6 +194,26 @@ func (r *reader) targetOf(u *unit) string {
 		return "homepage"
 	}
 	return "any"
+}
+
+// isLatinName says whether word i of an Armenian text is a name in Latin letters with an Armenian ending: «HayNews-ին».
+func (r *reader) isLatinName(i int) bool {
+	w := &r.words[i]
+	if !w.capital || w.host || w.fold[0] >= utf8.RuneSelf {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(w.fold)
+	return unicode.Is(unicode.Armenian, last)
+}
+
+// isToSource says whether the link leads to “the source”, whichever that is.
+func (r *reader) isToSource(u *unit, link mention) bool {
+	for _, s := range u.spans {
+		if s.concept == cSource && s.from >= link.from && s.from-link.to <= 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // reference notes a bare ссылка or հղում, which naming the source may satisfy: neither a hyperlink nor, where no source is

@@ -23,6 +23,9 @@ func (r *reader) readPermission(u *unit) {
 		return
 	}
 	if s, ok := u.first(cPermission, cNoNeed); ok && !u.has[cLicense] {
+		if w, ok := u.first(cWording); ok && w.to <= s.from && !u.any(cWithout, cOnly) {
+			return // the consent is part of what is to be written: “carry the message: reprinted with permission”
+		}
 		bound := u.any(cWithout, cOnlyIf, cMust, cOnly, cWith, cBan)
 		if bound && (about || u.any(cPhoto, cMaterial, cOurs, cSiteOf, cProfitUse, cPurpose) && u.any(cBan, cOnly, cWithout, cMust)) {
 			r.permit(u, s, "consent")
@@ -170,7 +173,7 @@ func (r *reader) permit(u *unit, what mention, why string) {
 	if scope == "full_text" && r.all[cPartial] && r.all[cAllow] && r.ExcerptLimit == "" {
 		r.ExcerptLimit = "part only without permission"
 	}
-	if why == "ban" && scope == "commercial" {
+	if why == "ban" && scope == "commercial" && !u.any(cWithout, cOnlyIf) {
 		r.Noncommercial = new(true)
 	}
 	if scope == "commercial" {
@@ -191,10 +194,24 @@ func (r *reader) scopeOf(u *unit, what mention) string {
 	if u.has[cPhoto] && !u.has[cText] && !r.mixesMaterial(u) || r.isOfPhotos(u) {
 		return "photos"
 	}
-	if u.has[cEdit] && !u.has[cReuse] && !u.pair(cUse) {
+	if u.has[cEdit] && !u.has[cReuse] && (!u.pair(cUse) || r.usesLater(u)) {
 		return "editing"
 	}
 	return ""
+}
+
+// usesLater says whether the unit speaks of use only as of what comes after the consent: “for approval prior to publication”.
+func (r *reader) usesLater(u *unit) bool {
+	for _, s := range u.spans {
+		if s.concept == cUse && s.from > u.from {
+			switch r.words[s.from-1].fold {
+			case "before", "to", "prior", "перед", "до":
+			default:
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // isPart says whether the mention narrows a ban to some reuse that is no scope of its own.

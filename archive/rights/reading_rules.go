@@ -49,9 +49,9 @@ func (r *reader) speaksOfTerms(u *unit) bool {
 	case u.has[cCookie] && !u.has[cReuse]:
 	case u.has[cComment] && !strong:
 	case u.has[cPrivacy] && !strong:
-	case u.has[cForm] && !u.has[cReuse] && !(r.all[cReuse] && u.any(cMust, cOnlyIf, cBan, cShould)):
-	case u.has[cReported] && !(u.has[cReuse] && u.any(cOnlyIf, cOral)), u.has[cNotLiable]:
-	case r.all[cSubmission] && !r.ours():
+	case u.has[cForm] && !u.has[cReuse] && !(u.has[cCredit] && u.has[cAuthor]) && !(r.all[cReuse] && u.any(cMust, cOnlyIf, cBan, cShould)):
+	case u.has[cReported] && !(u.has[cReuse] && u.any(cOnlyIf, cOral)) && !(u.has[cWording] && u.has[cMust]), u.has[cNotLiable]:
+	case r.all[cSubmission] && !r.ours() && !(r.all[cFirst] && r.all[cWording]):
 	case u.has[cOwnWay] && !u.any(cYou, cAllow, cLicense, cMust):
 	case u.has[cSaid] && !u.any(cOurs, cSiteOf, cYou) && !(u.has[cReuse] && u.any(cOnlyIf, cOral)):
 	case u.has[cElsewhere] && !u.any(cOurs, cSiteOf, cHyper, cLink):
@@ -123,11 +123,13 @@ func (r *reader) demandOf(u *unit, what mention) demand {
 	switch {
 	case r.forbids(u, what):
 		return forbidden
+	case u.has[cBan] && r.isEven(u, what):
+		return notAsked // “even with a link it is not allowed”
 	case u.has[cAllow] && !u.any(cBan, cNotMust, cOnly) && r.isWithout(u, what):
 		return notNeeded
 	case u.has[cNotMust] && !u.has[cWithout] && r.distance(u, what, cNotMust) <= must:
 		return notNeeded
-	case u.has[cLiked] && !r.likesIf(u) && r.distance(u, what, cOnlyIf) < r.distance(u, what, cLiked):
+	case u.has[cLiked] && !r.likesIf(u) && r.distance(u, what, cOnlyIf) <= r.distance(u, what, cLiked) && (u.has[cReuse] || r.distance(u, what, cOnlyIf) < r.distance(u, what, cLiked)):
 		return demanded
 	case u.has[cMust]:
 		return demanded
@@ -153,8 +155,29 @@ func (r *reader) demandOf(u *unit, what mention) demand {
 		return demanded
 	case r.sentenceHas(u, cMust), r.sentenceHas(u, cOnlyIf), r.sentenceHas(u, cWhen):
 		return demanded
+	case r.isListItem(u):
+		return demanded
 	}
 	return notAsked
+}
+
+// isEven says whether “even with” stands before what.
+func (r *reader) isEven(u *unit, what mention) bool {
+	return slices.ContainsFunc(u.spans, func(s mention) bool {
+		return s.concept == cEven && s.from <= what.from && what.from-s.to <= 6
+	})
+}
+
+// isListItem says whether the unit is an item of a list of duties, whose verb stood above it: «указание автора и наличие ссылки».
+func (r *reader) isListItem(u *unit) bool {
+	if u.from > 0 || u.any(cMust, cBan, cAllow, cNotMust, cLiked, cSaid, cNews) {
+		return false
+	}
+	switch r.words[u.from].fold {
+	case "указание", "наличие", "размещение", "установка", "сохранение", "упоминание":
+		return true
+	}
+	return false
 }
 
 // likesIf says whether an “if” stands right behind a wish, and tells what is wished: “it would be better if you name …”.
