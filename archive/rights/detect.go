@@ -118,9 +118,31 @@ func (r *reader) splitUnits() {
 	for i := range r.units {
 		u := &r.units[i]
 		u.spans = dropCovered(u.spans)
+		r.negate(u)
 		for _, s := range u.spans {
 			u.has[s.concept] = true
 			r.all[s.concept] = true
+		}
+	}
+}
+
+// negate turns what a unit allows into a ban where its subject is none: “none of the material credited to others may be copied”.
+func (r *reader) negate(u *unit) {
+	switch r.words[u.from].fold {
+	case "no", "none", "nothing", "neither":
+	default:
+		return
+	}
+	for i := range u.spans {
+		s := &u.spans[i]
+		if s.concept != cAllow {
+			continue
+		}
+		for k := s.from; k < s.to; k++ {
+			switch r.words[k].fold {
+			case "may", "can", "could", "might":
+				s.concept = cBan
+			}
 		}
 	}
 }
@@ -222,7 +244,7 @@ func isContrast(words []word, i int) bool {
 // families hold concepts of which only the longest mention counts where two overlap: “not required” is no requirement.
 var families = [conceptCount]uint8{
 	cMust: 1, cShould: 1, cLiked: 1, cNotMust: 1, cAllow: 1, cBan: 1, cDont: 1,
-	cHyper: 2, cLink: 2,
+	cHyper: 2, cLink: 2, cLinkNoun: 2,
 	cCommercial: 3, cPersonal: 3, cPurpose: 3, cProfitUse: 3,
 	cFull: 4, cPartial: 4, cFullOrPart: 4,
 	cCredit: 7, cNotCredit: 7,
@@ -239,8 +261,8 @@ func dropCovered(spans []mention) []mention {
 		// Spans are ordered by their first word and short, so a cover is near.
 		for j := max(0, i-60); j < min(len(spans), i+60) && !covered; j++ {
 			o := spans[j]
-			if s.concept == cAllow && o.concept == cBan && o.from < s.from && s.from < o.to {
-				covered = true // “no part may be copied” allows nothing
+			if o.from < s.from && s.from < o.to && (s.concept == cAllow && o.concept == cBan || s.concept == cMust && o.concept == cNotMust) {
+				covered = true // “no part may be copied” allows nothing, “do not need to” obliges to nothing
 			}
 			if i == j || covered || o.from > s.from || o.to < s.to {
 				continue

@@ -120,6 +120,7 @@ const (
 	cHolds      // material that holds a reference to another source
 	cOwnWay     // what the outlet itself does, as a rule of its own
 	cFirst      // originally published: what a republisher says of the source
+	cLinkNoun   // links as things that are used, not asked for
 	cEven       // even with a link: it does not help
 	cYou        // you, your: speaks to the reader
 	conceptCount

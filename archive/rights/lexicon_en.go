@@ -308,7 +308,7 @@ var lexiconEN = []row{
 	{cReader, "free|available|open|ok|okay for|to ..2 republi*|reprint*|reuse|share|reproduc*|copy|everyone|all|anyone|use", "free to republish"},
 
 	// What makes a text something else.
-	{cCookie, "cookie|cookies|gdpr|browser|traffic|analytics", "cookies"},
+	{cCookie, "cookie|cookies|gdpr|browser|analytics", "cookies"},
 	{cForm, "enter|valid|field|fields|submit|submitting|password|login|log|click|checkbox|captcha|username|upload|sign", "enter a valid link"},
 	{cForm, "ctrl*|cmd*|button|menu|toolbar|javascript|bbcode|markdown|directory|reciprocal|window|tab", "press Ctrl+K"},
 	{cForm, "select the ..1 text|word|words|field|page", "select the text"},
@@ -355,6 +355,7 @@ var lexiconEN = []row{
 	{cReported, "believe ..8 copied|infring*|violat*|used|reproduced", "believe your work has been copied"},
 	{cReported, "code|law|bill|act|minister|official|officials|police|study|expert|experts|spokes* says|said|states|ruled", "the law says"},
 	{cLaw, "parliament|bill|lawmakers|court|judge|minister|ministry|government|senate|lawsuit|commission|president|police|regulator|google|facebook|meta|researchers|scientists|company|tuesday|monday|wednesday|thursday|friday|yesterday", "parliament"},
+	{cNotLiable, "as_is|warranty|warranties ..2 basis|of|without|any", "as is basis"},
 	{cNotLiable, "not|no|disclaims|without ..2 responsible|responsibility|liable|liability", "not responsible"},
 	{cLiability, "responsible|responsibility|liable|liability|opinion|opinions|views|endorse*|reflect|warrant*|guarantee*|accuracy|advice", "not responsible"},
 	{cOther, "advertis*|sponsor*|theme|powered|wordpress|registered|certificate|newsletter|subscribe|follow|18|16|12|minors|hosting", "newsletter"},

@@ -80,6 +80,12 @@ func (r *reader) readPersonal(u *unit) {
 			return
 		}
 	}
+	if !u.any(cMaterial, cUse, cReuse, cPhoto, cLicense) {
+		return // a project, not its texts, is not for profit
+	}
+	if !u.any(cOnly, cAllow) && u.any(cMust, cHyper, cLink) && r.followsWhen(u, s) {
+		return // an occasion: “when quoting for non-commercial purposes, a link is mandatory”
+	}
 	if r.isBoth(u) || u.has[cPrivacy] {
 		return
 	}

@@ -20,8 +20,8 @@ func (r *reader) readLink(u *unit) {
 			}
 			return
 		}
-		if r.namesSite(u, link) || u.has[cFollow] {
-			hyper = true // only a hyperlink can be open to search engines
+		if r.namesSite(u, link) || u.has[cFollow] || u.any(cFirstPara, cBeginning) && !u.any(cSource, cOutlet, cAuthor, cCredit) {
+			hyper = true // only a hyperlink can be open to search engines, or have a place of its own
 		}
 	}
 	if u.has[cLicenceLink] && !u.any(cSite, cArticle, cSource) {
@@ -52,7 +52,10 @@ func (r *reader) readLink(u *unit) {
 			r.IsPolicy = true
 			r.RequiresHyperlink = new(false)
 			r.because("link: forbidden")
-		case d == notNeeded:
+		case d == notNeeded || d == liked:
+			if !r.context() && !r.IsPolicy && !u.any(cCredit, cWhen) {
+				return
+			}
 			r.IsPolicy = true
 			if r.RequiresHyperlink == nil && !r.isToSource(u, link) {
 				r.RequiresHyperlink = new(false)

@@ -15,7 +15,18 @@ func (r *reader) readPermission(u *unit) {
 		r.because("permission: not needed")
 		return
 	}
-	if s, ok := u.first(cAsk); ok && !u.has[cNotify] && (about || u.any(cCommercial)) {
+	if u.has[cNoNeed] && !u.has[cBan] {
+		return
+	}
+	if r.frees(u) && (about || u.has[cUse]) {
+		r.IsPolicy = true
+		if r.PermissionRequired == nil {
+			r.PermissionRequired = new(false)
+		}
+		r.because("permission: allowed without")
+		return
+	}
+	if s, ok := u.first(cAsk); ok && !u.has[cNotify] && (about || u.any(cCommercial, cPurpose, cProfitUse)) {
 		r.permit(u, s, "ask")
 		return
 	}
@@ -54,7 +65,7 @@ func (r *reader) readPermission(u *unit) {
 	if u.has[cWithout] && u.any(cHyper, cLink, cCredit, cSource) || u.has[cOnlyIf] && u.any(cHyper, cLink, cCredit) {
 		return
 	}
-	if u.has[cBulk] && !u.any(cFull, cFullOrPart) || u.has[cLimit] && u.has[cLimitWord] {
+	if u.has[cBulk] && !u.any(cFull, cFullOrPart) && !r.bansBulk(u, s) || u.has[cLimit] && u.has[cLimitWord] {
 		return
 	}
 	if r.isOccasion(u) && u.has[cReuse] && (u.has[cEndorse] || !u.has[cUse]) {
@@ -68,6 +79,25 @@ func (r *reader) readPermission(u *unit) {
 	}
 	r.permit(u, s, "ban")
 }
+
+// frees says whether the unit allows reuse without consent: “may be copied for any purpose without permission”.
+func (r *reader) frees(u *unit) bool {
+	p, ok := u.first(cPermission)
+	if !ok || !u.has[cAllow] || u.any(cBan, cDont) || slices.ContainsFunc(u.spans, func(s mention) bool {
+		return (s.concept == cMust || s.concept == cOnly) && s.to <= p.from
+	}) {
+		return false
+	}
+	allow, _ := u.first(cAllow)
+	for _, s := range u.spans {
+		if s.concept == cWithout && isWithoutWord(r.words[s.from].fold) && s.to <= p.from && p.from-s.to <= 4 && (allow.to <= s.from || r.isArmenianText()) {
+			return true
+		}
+	}
+	return false
+}
+
+func isWithoutWord(fold string) bool { return fold != "unless" && !strings.HasPrefix(fold, "except") }
 
 // grants says whether the unit gives the permission it speaks of: “permission is granted to …”.
 func (r *reader) grants(u *unit) bool {
@@ -212,6 +242,13 @@ func (r *reader) usesLater(u *unit) bool {
 		}
 	}
 	return true
+}
+
+// bansBulk says whether copying by machine is itself what is prohibited, not what somebody is asked not to do with an article.
+func (r *reader) bansBulk(u *unit, ban mention) bool {
+	bulk, _ := u.first(cBulk)
+	reuse, ok := u.first(cReuse)
+	return ok && u.has[cMaterial] && bulk.from < reuse.from && reuse.to <= ban.from && reuse.from-bulk.to <= 2
 }
 
 // isPart says whether the mention narrows a ban to some reuse that is no scope of its own.

@@ -54,7 +54,7 @@ func (r *reader) speaksOfTerms(u *unit) bool {
 	case r.all[cSubmission] && !r.ours() && !(r.all[cFirst] && r.all[cWording]):
 	case u.has[cOwnWay] && !u.any(cYou, cAllow, cLicense, cMust):
 	case u.has[cSaid] && !u.any(cOurs, cSiteOf, cYou) && !(u.has[cReuse] && u.any(cOnlyIf, cOral)):
-	case u.has[cElsewhere] && !u.any(cOurs, cSiteOf, cHyper, cLink):
+	case u.has[cElsewhere] && !u.any(cOurs, cSiteOf, cHyper, cLink) && !(u.has[cBulk] && u.has[cBan]):
 	case u.has[cLiability] && !u.any(cEndorse, cReuse, cMust, cOnlyIf, cBan, cDont):
 	case r.isNews(u):
 	case r.Where == "form" || r.Where == "cookie":
@@ -207,11 +207,16 @@ func (r *reader) forbids(u *unit, what mention) bool {
 // isWithout says whether “without” stands right before what: “may be copied without a link”.
 func (r *reader) isWithout(u *unit, what mention) bool {
 	for _, s := range u.spans {
-		if s.concept == cWithout && s.to <= what.from && what.from-s.to <= 2 {
+		if s.concept == cWithout && s.to <= what.from && what.from-s.to <= 2 && !u.between(s, what, cPermission) && !r.isInside(u, s, cNoNeed) {
 			return true
 		}
 	}
 	return false
+}
+
+// isInside says whether a mention of c takes s in.
+func (r *reader) isInside(u *unit, s mention, c concept) bool {
+	return slices.ContainsFunc(u.spans, func(o mention) bool { return o.concept == c && o.from <= s.from && s.to <= o.to })
 }
 
 // distance is the number of words between what and the nearest span of c; more than a unit holds where there is none.

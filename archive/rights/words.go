@@ -233,10 +233,24 @@ func isTopLevel(host, tld string) bool {
 
 // foldWord makes spellings comparable: segment.Fold, and hyphens and apostrophes dropped (re-print, гипер-ссылка, don’t).
 func foldWord(s string) string {
-	return strings.Map(func(r rune) rune {
+	s = strings.Map(func(r rune) rune {
 		if isHyphen(r) || isApostrophe(r) || unicode.Is(unicode.M, r) {
 			return -1
 		}
 		return r
 	}, segment.Fold("", s))
+	if isASCIIWord(s) || !strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Armenian, r) }) {
+		return s
+	}
+	if rest, ok := strings.CutPrefix(s, "յ"); ok {
+		s = "հ" + rest
+	}
+	return reformed.Replace(s)
 }
+
+// reformed brings the classical spelling of Armenian to the reformed one as far as comparing needs: յօդուած is հոդված,
+// թոյլտուութիւն is թույլտվություն.
+var reformed = strings.NewReplacer(
+	"ուա", "վա", "ուե", "վե", "ուէ", "վե", "ուի", "վի", "ուո", "վո", "ուօ", "վո", "ուու", "վու",
+	"իւ", "յու", "եա", "յա", "ոյ", "ույ", "է", "ե", "օ", "ո",
+)
