@@ -88,6 +88,9 @@ func (r *reader) splitUnits() {
 		w := &r.words[i]
 		if w.before == sentenceBreak && i > 0 && !r.startsSentence(i, starts) {
 			w.before = softBreak
+			if prev := []rune(r.words[i-1].fold); (len(prev) > 4 || string(prev) == foldWord("է") || string(prev) == "են") && unicode.Is(unicode.Armenian, prev[0]) {
+				w.before = clauseBreak // typed for the mid stop
+			}
 		}
 	}
 	sentence := -1
@@ -183,9 +186,10 @@ func (r *reader) isQuotedWording(s mention) bool {
 	return false
 }
 
-// crossesComma says whether an Armenian polarity runs over a comma: in «պարտադիր չէ, կարող եք» the no belongs to what is before.
+// crossesComma says whether an Armenian or Russian polarity runs over a comma: in «պարտադիր չէ, կարող եք» and «не обязательна,
+// копируйте» the no belongs to what is before.
 func (r *reader) crossesComma(s mention) bool {
-	if s.concept != cBan && s.concept != cNotMust || !r.isArmenianText() {
+	if s.concept != cBan && s.concept != cNotMust || isLatin(r.Text) {
 		return false
 	}
 	for i := s.from + 1; i < s.to; i++ {
@@ -256,8 +260,9 @@ var families = [conceptCount]uint8{
 // dropCovered drops the spans that stand inside a longer one of their family, and all but the longest of a concept.
 func dropCovered(spans []mention) []mention {
 	kept := spans[:0:0]
+	bans := slices.ContainsFunc(spans, func(s mention) bool { return s.concept == cBan })
 	for i, s := range spans {
-		covered := false
+		covered := s.concept == cNoNeed && bans // “no part may be used without permission” needs it
 		// Spans are ordered by their first word and short, so a cover is near.
 		for j := max(0, i-60); j < min(len(spans), i+60) && !covered; j++ {
 			o := spans[j]
@@ -278,7 +283,7 @@ func dropCovered(spans []mention) []mention {
 		}
 		if s.concept == cPermission && !covered {
 			for j := max(0, i-60); j < min(len(spans), i+60); j++ {
-				if o := spans[j]; o.concept == cNoNeed && o.from <= s.from && s.to <= o.to {
+				if o := spans[j]; (o.concept == cNoNeed && !bans || o.concept == cLicenceLink) && o.from <= s.from && s.to <= o.to {
 					covered = true
 				}
 			}

@@ -167,6 +167,15 @@ var measures = []struct{ begin, unit string }{
 	{"character", "characters"},
 	{"sign", "characters"},
 	{"symbol", "characters"},
+	{"third", "third"},
+	{"half", "half"},
+	{"quarter", "quarter"},
+	{"трет", "third"},
+	{"половин", "half"},
+	{"четверт", "quarter"},
+	{"երրորդ", "third"},
+	{"կես", "half"},
+	{"քառորդ", "quarter"},
 	{"letter", "characters"},
 	{"word", "words"},
 	{"paragraph", "paragraphs"},
@@ -229,7 +238,13 @@ func (r *reader) limitOf(s mention) (string, Params) {
 	if hi == 0 && lo == 0 && r.startsWithFirst(s) {
 		lo, hi = 1, 1
 	}
-	if hi == 0 || unitName == "" {
+	if share, ok := map[string]float64{"half": 50, "third": 33, "quarter": 25}[unitName]; ok {
+		if hi > 1 || !r.isShare(s) {
+			return "", Params{}
+		}
+		return unitName, Params{Percent: share}
+	}
+	if hi == 0 || unitName == "" || unitName == "percent" && hi >= 100 {
 		return "", Params{}
 	}
 	count := strconv.Itoa(hi)
@@ -250,6 +265,18 @@ func (r *reader) limitOf(s mention) (string, Params) {
 		return count + " " + name, Params{Unit: unitName, Max: hi}
 	}
 	return count + " " + unitName, Params{Unit: unitName, Max: hi}
+}
+
+// isShare says whether a fraction is one of the text, not the number of a paragraph: “a third of the article”, «треть текста».
+func (r *reader) isShare(s mention) bool {
+	for i := s.from; i < s.to; i++ {
+		for _, begin := range []string{"paragraph", "sentence", "абзац", "предложени", "պարբեր", "նախադաս"} {
+			if strings.HasPrefix(r.words[i].fold, begin) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // startsWithFirst says whether the limit is “the first paragraph”.

@@ -26,7 +26,9 @@ func (r *reader) readCredit(u *unit) {
 		return // the words say that the text was changed
 	}
 	if link, ok := u.first(cHyper); ok && what.concept == cCredit && what.from <= link.from && (link.to <= what.to || link.from == what.from) && !u.has[cAuthor] {
-		return // “indicate a hyperlink to the source” asks for the link
+		if what, ok = u.first(cWording); !ok || r.quoteAfter(what) == "" {
+			return // “indicate a hyperlink to the source” asks for the link
+		}
 	}
 	d := r.demandOf(u, what)
 	if d == notAsked && (u.reuses() && what.concept == cCredit) {

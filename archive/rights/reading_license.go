@@ -1,6 +1,9 @@
 package rights
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 func (r *reader) readTranslation(u *unit) {
 	s, ok := u.first(cTranslate)
@@ -46,6 +49,10 @@ func (r *reader) readLicense(u *unit) {
 		nc = nc || strings.Contains(f, "noncommercial") || short && strings.Contains(f, "nc") || strings.Contains(f, "некоммерч") || f == "nc"
 		nd = nd || strings.Contains(f, "noderiv") || strings.HasPrefix(f, "deriv") || short && strings.Contains(f, "nd") || f == "nd"
 		sa = sa || strings.Contains(f, "sharealike") || short && strings.Contains(f, "sa") || f == "alike" || f == "sa"
+		if rest, ok := strings.CutPrefix(f, "сс"); ok { // Cyrillic letters
+			short = short || strings.HasPrefix(rest, "by")
+			by, nc, nd, sa = by || strings.HasPrefix(rest, "by"), nc || strings.Contains(rest, "nc"), nd || strings.Contains(rest, "nd"), sa || strings.Contains(rest, "sa")
+		}
 		zero = zero || strings.HasPrefix(f, "cc0")
 		by = by || strings.HasPrefix(f, "ogl") || f == "government"
 	}
@@ -85,6 +92,9 @@ func (r *reader) readPersonal(u *unit) {
 	}
 	if !u.any(cOnly, cAllow) && u.any(cMust, cHyper, cLink) && r.followsWhen(u, s) {
 		return // an occasion: “when quoting for non-commercial purposes, a link is mandatory”
+	}
+	if (u.has[cNoNeed] || r.frees(u)) && !u.has[cOnly] && s.concept == cPersonal {
+		return // what personal use needs no consent for may be done by others with it
 	}
 	if r.isBoth(u) || u.has[cPrivacy] {
 		return
@@ -165,6 +175,10 @@ func (r *reader) readFreedom(u *unit) {
 	if u.any(cBan, cNews) {
 		return
 	}
+	if u.has[cOnly] && u.has[cAllow] && u.has[cUse] && r.usesWork(u) && !u.has[cPersonal] {
+		r.IsPolicy = true
+		r.because("reuse: only for a purpose")
+	}
 	if u.has[cReader] && u.any(cAllow, cMaterial) && (r.all[cReuse] || r.usesWork(u) && (u.has[cAllow] || u.has[cAct] && r.owns(u))) {
 		r.IsPolicy = true
 		r.because("reuse: free")
@@ -173,6 +187,12 @@ func (r *reader) readFreedom(u *unit) {
 		return
 	}
 	const short = 14
+	if u.has[cReuse] && u.has[cMaterial] && slices.ContainsFunc(u.spans, func(s mention) bool {
+		return s.concept == cReuse && r.isInside(u, s, cAllow)
+	}) {
+		r.IsPolicy = true
+		r.because("reuse: may be reused")
+	}
 	if r.grants(u) && (u.has[cReuse] || r.usesWork(u)) {
 		r.IsPolicy = true
 		r.because("reuse: granted")

@@ -20,13 +20,14 @@ func (r *reader) readLink(u *unit) {
 			}
 			return
 		}
-		if r.namesSite(u, link) || u.has[cFollow] || u.any(cFirstPara, cBeginning) && !u.any(cSource, cOutlet, cAuthor, cCredit) {
-			hyper = true // only a hyperlink can be open to search engines, or have a place of its own
+		if r.namesSite(u, link) || u.has[cFollow] || u.has[cActive] || r.isPlaced(u) {
+			hyper = true // only a hyperlink can be open to search engines or active, or is put somewhere
 		}
 	}
 	if u.has[cLicenceLink] && !u.any(cSite, cArticle, cSource) {
 		d := r.demandOf(u, link)
 		if d >= asked {
+			r.IsPolicy = r.IsPolicy || u.any(cMaterial, cReuse, cUse) || r.context()
 			r.clause(CreditLicenceLink, Params{}, d.strength(), u, link)
 		}
 		return
@@ -207,6 +208,11 @@ func (r *reader) isLatinName(i int) bool {
 	}
 	last, _ := utf8.DecodeLastRuneInString(w.fold)
 	return unicode.Is(unicode.Armenian, last)
+}
+
+// isPlaced says whether a bare link is put at some place of the text, and is not said to be one to a source.
+func (r *reader) isPlaced(u *unit) bool {
+	return u.any(cPlaced, cFirstPara, cBeginning) && !u.any(cOutlet, cAuthor, cCredit) && (!u.has[cSource] || u.has[cPlaced] && u.any(cFirstPara, cBeginning, cEnd) && !u.has[cOnlyIf])
 }
 
 // isToSource says whether the link leads to “the source”, whichever that is.

@@ -6,7 +6,7 @@ import (
 )
 
 func (r *reader) readPermission(u *unit) {
-	about := r.IsPolicy || u.reuses() || u.any(cTranslate, cEdit) && (r.all[cMaterial] || u.any(cOurs, cSiteOf, cAuthor)) || u.has[cTranslate] && u.any(cAllow, cBan, cPermission) || r.context()
+	about := r.IsPolicy || u.reuses() || u.any(cTranslate, cEdit) && (r.all[cMaterial] || u.any(cOurs, cSiteOf, cAuthor)) || u.has[cTranslate] && u.any(cAllow, cBan, cPermission) || r.context() || u.has[cOtherCases]
 	if _, ok := u.first(cNoNeed); ok && !u.has[cBan] && (about || u.has[cUse]) {
 		r.IsPolicy = true
 		if r.PermissionRequired == nil {
@@ -49,6 +49,12 @@ func (r *reader) readPermission(u *unit) {
 			return
 		}
 	}
+	if e, ok := u.first(cEndorse); ok && s.from <= e.from && e.from-s.to <= 3 {
+		return // the endorsement is what must not be
+	}
+	if w, ok := u.first(cLimitWord); ok && s.to <= w.from && w.to < u.to && r.words[w.to].number && !u.any(cLimit) {
+		return // “not permitted to reprint over 300 articles”
+	}
 	if u.has[cEmbargo] && !u.any(cFullOrPart) {
 		return // not yet is not never
 	}
@@ -74,7 +80,7 @@ func (r *reader) readPermission(u *unit) {
 	if b, ok := u.first(cResale, cWindow); ok && s.to <= b.from && r.isPart(b) {
 		return // “behind a paywall”, “older than six months”: the ban is on some of it
 	}
-	if u.has[cNoAds] || u.has[cResale] && !u.has[cReuse] || u.any(cUnchanged, cEdit) && (!u.has[cReuse] || r.isOccasion(u)) {
+	if u.has[cNoAds] || u.has[cResale] && !u.has[cReuse] && !r.usesToSell(u, s) || u.any(cUnchanged, cEdit) && (!u.has[cReuse] || r.isOccasion(u)) {
 		return
 	}
 	r.permit(u, s, "ban")
@@ -249,6 +255,14 @@ func (r *reader) bansBulk(u *unit, ban mention) bool {
 	bulk, _ := u.first(cBulk)
 	reuse, ok := u.first(cReuse)
 	return ok && u.has[cMaterial] && bulk.from < reuse.from && reuse.to <= ban.from && reuse.from-bulk.to <= 2
+}
+
+// usesToSell says whether use is what is banned, and selling only what it would be for.
+func (r *reader) usesToSell(u *unit, ban mention) bool {
+	sale, _ := u.first(cResale)
+	return slices.ContainsFunc(u.spans, func(s mention) bool {
+		return s.concept == cUse && ban.to <= s.from && s.to <= sale.from && sale.from-s.to > 1 && u.pair(cUse)
+	})
 }
 
 // isPart says whether the mention narrows a ban to some reuse that is no scope of its own.

@@ -49,7 +49,7 @@ func (r *reader) speaksOfTerms(u *unit) bool {
 	case u.has[cCookie] && !u.has[cReuse]:
 	case u.has[cComment] && !strong:
 	case u.has[cPrivacy] && !strong:
-	case u.has[cForm] && !u.has[cReuse] && !(u.has[cCredit] && u.has[cAuthor]) && !(r.all[cReuse] && u.any(cMust, cOnlyIf, cBan, cShould)):
+	case u.has[cForm] && !u.has[cReuse] && !(u.has[cCredit] && u.has[cAuthor]) && !(u.has[cBan] && u.pair(cUse)) && !(u.has[cNotMust] && r.IsPolicy) && !(r.all[cReuse] && u.any(cMust, cOnlyIf, cBan, cShould)):
 	case u.has[cReported] && !(u.has[cReuse] && u.any(cOnlyIf, cOral)) && !(u.has[cWording] && u.has[cMust]), u.has[cNotLiable]:
 	case r.all[cSubmission] && !r.ours() && !(r.all[cFirst] && r.all[cWording]):
 	case u.has[cOwnWay] && !u.any(cYou, cAllow, cLicense, cMust):

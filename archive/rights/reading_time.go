@@ -19,7 +19,7 @@ func (r *reader) readInstant(u *unit, s mention) string {
 	return ""
 }
 
-// months are the beginnings of the names of months, in the three languages.
+// months are the beginnings of the names of months, in the three languages, as foldWord leaves them.
 var months = []struct {
 	begin string
 	month int
@@ -56,10 +56,10 @@ var months = []struct {
 	{"մայիս", 5},
 	{"հունիս", 6},
 	{"հուլիս", 7},
-	{"օգոստոս", 8},
+	{"ոգոստոս", 8},
 	{"սեպտեմբեր", 9},
 	{"հոկտեմբեր", 10},
-	{"նոյեմբեր", 11},
+	{"նույեմբեր", 11},
 	{"դեկտեմբեր", 12},
 }
 

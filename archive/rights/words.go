@@ -144,7 +144,12 @@ func breakOf(text string, i int, r rune, n int) breakKind {
 			return noBreak
 		}
 		return sentenceBreak
-	case '։', '\n', '•', '|', '©':
+	case '©':
+		if prev, _ := utf8.DecodeLastRuneInString(text[:i]); prev == '«' || prev == '“' || prev == '"' {
+			return softBreak // the sign begins a wording: «© Getak»
+		}
+		return sentenceBreak
+	case '։', '\n', '•', '|':
 		return sentenceBreak
 	case ':':
 		if prev, _ := utf8.DecodeLastRuneInString(text[:i]); unicode.Is(unicode.Armenian, prev) {
