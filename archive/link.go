@@ -16,12 +16,13 @@ type LinkState string
 
 // The states.
 const (
-	LinkUnknown LinkState = ""        // never checked
-	LinkAlive   LinkState = "alive"   // it answers
-	LinkMoved   LinkState = "moved"   // it answers at another address
-	LinkFailing LinkState = "failing" // it did not answer, but not yet long enough to be called dead
-	LinkDead    LinkState = "dead"    // see LinkHealth.After
-	LinkClosed  LinkState = "closed"  // the outlet does not let us ask: nothing is known
+	LinkUnknown  LinkState = ""         // never checked
+	LinkAlive    LinkState = "alive"    // it answers
+	LinkMoved    LinkState = "moved"    // it answers at another address
+	LinkFailing  LinkState = "failing"  // it did not answer, but not yet long enough to be called dead
+	LinkDoubtful LinkState = "doubtful" // it answers, but not with the page: probably gone, not yet long enough to be called dead
+	LinkDead     LinkState = "dead"     // see LinkHealth.After
+	LinkClosed   LinkState = "closed"   // the outlet does not let us ask: nothing is known
 )
 
 // LinkOutcome is what one check found.
@@ -32,13 +33,16 @@ const (
 	LinkAnswered  LinkOutcome = "alive"
 	LinkElsewhere LinkOutcome = "moved"
 	LinkSoft      LinkOutcome = "soft"    // in the article's place the outlet shows its front page: a 404 that does not say so
+	LinkMissing   LinkOutcome = "missing" // it answers with success, and says that the page is not there, or what it says to any address
 	LinkGone      LinkOutcome = "gone"    // 404, 410
 	LinkFailed    LinkOutcome = "failed"  // no answer, or an error of the server
 	LinkRefused   LinkOutcome = "refused" // robots.txt, 401, 403, 429: says nothing about the page
 )
 
 // Fails says whether an outcome counts towards the death of a link.
-func (o LinkOutcome) Fails() bool { return o == LinkSoft || o == LinkGone || o == LinkFailed }
+func (o LinkOutcome) Fails() bool {
+	return o == LinkSoft || o == LinkMissing || o == LinkGone || o == LinkFailed
+}
 
 // LinkHealth is how the address of an original is.
 type LinkHealth struct {
@@ -84,7 +88,9 @@ func (h LinkHealth) After(o LinkOutcome, at time.Time) LinkHealth {
 		if h.Failures >= deathFailures && at.Sub(h.FirstFailure) >= deathSpan {
 			state = LinkDead
 		} else if state != LinkDead {
-			state = LinkFailing
+			if state = LinkFailing; o == LinkMissing {
+				state = LinkDoubtful
+			}
 		}
 	case state == LinkUnknown:
 		state = LinkClosed
@@ -97,7 +103,7 @@ func (h LinkHealth) After(o LinkOutcome, at time.Time) LinkHealth {
 	switch {
 	case o == LinkRefused:
 		pause = everyClosed
-	case state == LinkFailing:
+	case state == LinkFailing || state == LinkDoubtful:
 		pause = everyFailing
 	case state == LinkDead:
 		pause = everyDead

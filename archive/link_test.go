@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"colophon/archive/database"
 	"colophon/archive/database/databasetest"
@@ -199,6 +202,88 @@ func TestCheckLinks(t *testing.T) {
 		}
 		if due, err := a.LinksDue(t.Context(), 10); err != nil || len(due) != 1 {
 			t.Errorf("due again: %v, %v", due, err)
+		}
+	})
+}
+
+// paper is an outlet that answers everything with success.
+type paper struct {
+	mu    sync.Mutex
+	pages map[string]string
+	any   string // what it says to any other address; empty: 404
+	asked map[string]int
+}
+
+func (p *paper) Probe(_ context.Context, address string) (ingest.Probed, error) {
+	return ingest.Probed{FinalURL: address, Status: 200}, nil
+}
+
+func (p *paper) Fetch(_ context.Context, address string, _ ingest.FetchOptions) (ingest.Fetched, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.asked[address]++
+	body, ok := p.pages[address]
+	if !ok {
+		body = p.any
+	}
+	if body == "" {
+		return ingest.Fetched{}, fault.New(fault.ErrNotFound, "fault.fetch.notfound", nil)
+	}
+	return ingest.Fetched{URL: address, FinalURL: address, Status: 200, Header: http.Header{"Content-Type": {"text/html"}}, Body: []byte(body)}, nil
+}
+
+// TestSoftMissing: what an outlet shows in the place of a page that is gone is found by its words, or by what it says to any
+// address, of which it is asked for one in a run; what only says that we may not look, or come back later, is neither.
+func TestSoftMissing(t *testing.T) {
+	onShelves(t, func(s *shelf) {
+		story := func(n int) string {
+			return fmt.Sprintf("<html lang=en><title>Story %d</title><article><h1>Story %d of the valley</h1>", n, n) + strings.Repeat(fmt.Sprintf("<p>The river rose by %d hands in one night, and nobody had seen that before, said the ferryman of house %d.</p>", n, n), 6) + "</article></html>"
+		}
+		p := &paper{pages: map[string]string{}, asked: map[string]int{}}
+		p.any = "<html><title>Valley</title><h1>Valley</h1><p>Take a look at what our readers liked most this week: the mill, the bridge, the choir and the road along the river.</p>"
+		address := func(n int) string { return fmt.Sprintf("https://valley.example/2025/story-%d", n) }
+		var ids []ArticleID
+		for n := range 5 {
+			p.pages[address(n)] = story(n)
+			res, err := s.archive.Ingest(s.Context(), Delivery{URL: address(n), Body: []byte(story(n))})
+			s.must(err)
+			ids = append(ids, res.Article.ID)
+		}
+		s.must(s.archive.WatchLinks(s.Context(), ids...))
+		p.pages[address(1)] = "<html lang=ru><title>Страница не найдена</title><p>Вернитесь на главную страницу нашего сайта.</p>"
+		delete(p.pages, address(2)) // the same words as for any address
+		p.pages[address(3)] = "<html><title>Just a moment...</title><p>Checking your browser.</p>"
+		p.pages[address(4)] = "<html><title>Site under maintenance</title><p>Back in an hour.</p>"
+		_, err := s.archive.CheckLinks(s.Context(), p, ids...)
+		s.must(err)
+		health, err := s.archive.LinkHealths(s.Context(), ids...)
+		s.must(err)
+		var got []LinkState
+		for _, id := range ids {
+			got = append(got, health[id].State)
+		}
+		if diff := cmp.Diff([]LinkState{LinkAlive, LinkDoubtful, LinkDoubtful, LinkClosed, LinkFailing}, got); diff != "" {
+			s.Errorf("(-want +got):\n%s", diff)
+		}
+		strange := 0
+		for a, n := range p.asked {
+			if strings.Contains(a, "colophon-") {
+				strange += n
+			}
+		}
+		if strange != 1 {
+			s.Errorf("asked for %d addresses nobody can have, want 1: %v", strange, p.asked)
+		}
+		if broken, err := s.archive.BrokenLinks(s.Context(), 0, 10); err != nil || len(broken) != 3 {
+			s.Errorf("broken: %v (%v)", broken, err)
+		}
+		for range 3 {
+			s.now = s.now.Add(25 * time.Hour)
+			_, err = s.archive.CheckLinks(s.Context(), p, ids...)
+			s.must(err)
+		}
+		if h, err := s.archive.LinkHealth(s.Context(), ids[2]); err != nil || !h.Dead() {
+			s.Errorf("after four days: %+v (%v), want it dead", h, err)
 		}
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"colophon/archive/database"
+	"colophon/archive/ingest"
 )
 
 type linkRow struct {
@@ -158,9 +159,9 @@ func (a *Archive) LinksOf(ctx context.Context, sources ...SourceID) (map[SourceI
 	return out, nil
 }
 
-// BrokenLinks lists the originals of an outlet that are dead or failing, at most limit; 0 is every outlet.
+// BrokenLinks lists the originals of an outlet that are dead, doubtful or failing, at most limit; 0 is every outlet.
 func (a *Archive) BrokenLinks(ctx context.Context, source SourceID, limit int) ([]LinkHealth, error) {
-	tx := a.db.In(ctx).Where("state IN ?", []LinkState{LinkDead, LinkFailing})
+	tx := a.db.In(ctx).Where("state IN ?", []LinkState{LinkDead, LinkDoubtful, LinkFailing})
 	if source != 0 {
 		tx = tx.Where("source_id = ?", int64(source))
 	}
@@ -212,7 +213,7 @@ func (a *Archive) CheckLinks(ctx context.Context, p Prober, ids ...ArticleID) ([
 	if err := a.db.In(ctx).Where("id IN ?", ids).Find(&arts).Error; err != nil {
 		return nil, fmt.Errorf("check links: %w", err)
 	}
-	checks := make([]LinkCheck, len(arts))
+	checks, pages := make([]LinkCheck, len(arts)), make([]ingest.Page, len(arts))
 	var all sync.WaitGroup
 	turns := make(chan struct{}, probers)
 	for i, art := range arts {
@@ -227,12 +228,16 @@ func (a *Archive) CheckLinks(ctx context.Context, p Prober, ids ...ArticleID) ([
 			if ctx.Err() == nil {
 				checks[i] = judge(art.URL, got, err)
 				checks[i].At = a.Now()
+				pages[i] = checks[i].examine(ctx, p)
 			}
 		})
 	}
 	all.Wait()
 	if ctx.Err() == nil && offline(arts, checks) {
 		return nil, ErrOffline
+	}
+	if f, ok := p.(Fetcher); ok {
+		compareWithAnything(ctx, f, arts, checks, pages)
 	}
 	var out []LinkTurn
 	keep := context.WithoutCancel(ctx) // what was asked is kept, even if the rest is cut short

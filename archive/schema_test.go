@@ -38,6 +38,6 @@ func TestRowsAgainstMigrations(t *testing.T) {
 		t.Cleanup(func() { _ = db.Close() })
 		databasetest.Rows(t, db.In(t.Context()),
 			&sourceRow{}, &captureRow{}, &termsRow{}, &articleRow{}, &addressRow{}, &revisionRow{}, &blockRow{}, &eventRow{},
-			&assetRow{}, &pendingRow{}, &jobRow{}, &agreementRow{}, &agreementUseRow{}, &linkRow{}, &linkCheckRow{})
+			&assetRow{}, &pendingRow{}, &jobRow{}, &agreementRow{}, &agreementUseRow{}, &linkRow{}, &linkCheckRow{}, &absenceRow{})
 	})
 }

@@ -55,11 +55,18 @@ func (a *Archive) LookForTerms(ctx context.Context, f Fetcher, id SourceID, by i
 	return l.Look, nil
 }
 
-// SourcesToRead lists outlets whose pages were last looked at before a time, the longest ago first. Outlets of which
+// retryAbsent is how long a page of terms that could not be read is left alone: it is asked for once a day, until a person is.
+const retryAbsent = 20 * time.Hour
+
+// SourcesToRead lists outlets whose pages were last looked at before a time, the longest ago first, and those with a page
+// that could not be read yesterday. Outlets of which
 // every page was brought by hand are left in peace until a person asks for a look.
 func (a *Archive) SourcesToRead(ctx context.Context, before time.Time, limit int) ([]SourceID, error) {
 	var ids []int64
-	err := a.db.In(ctx).Model(&sourceRow{}).Where("tried_at < ?", database.Micros(before)).
+	retry := database.Micros(a.Now().Add(-retryAbsent))
+	err := a.db.In(ctx).Model(&sourceRow{}).
+		Where(`(tried_at < ? OR EXISTS (SELECT 1 FROM absences x WHERE x.source_id = sources.id AND x.days < ? AND x.last_at < ?))`,
+			database.Micros(before), askAfterDays, retry).
 		Where(`tried_at > 0
 			OR EXISTS (SELECT 1 FROM terms t JOIN captures c ON c.id = t.capture_id WHERE t.source_id = sources.id AND c.origin = 'fetch')
 			OR EXISTS (SELECT 1 FROM articles a JOIN revisions r ON r.id = a.revision_id JOIN captures c ON c.id = r.capture_id
@@ -91,6 +98,7 @@ type look struct {
 	changed    ingest.Page
 	added      []statement
 	found      []statement // on pages that were not known
+	front      ingest.Page // the home page, where it was asked for
 	unreadable int         // pages of the reference that could not be read again
 	standing   int         // pages of the reference that were
 }
@@ -169,11 +177,14 @@ func (l *look) again(ctx context.Context, address string) error {
 	d, ok, err := l.fetch(ctx, address)
 	if !ok || err != nil {
 		l.unreadable++
+		if err == nil {
+			_, err = l.away(ctx, address, Unreachable, nil)
+		}
 		return err
 	}
 	l.standing++
 	if database.DigestOf(d.Body) == capture.Digest {
-		return nil
+		return l.back(ctx, address)
 	}
 	text, err := l.isAboutTerms(ctx, address)
 	if err != nil {
@@ -191,6 +202,9 @@ func (l *look) again(ctx context.Context, address string) error {
 			removed = append(removed, e.Text)
 		}
 	}
+	if away, err := l.isAway(ctx, address, len(removed) > 0, before, d); away || err != nil {
+		return err
+	}
 	is = slices.DeleteFunc(is, func(s statement) bool { return contains(was, s.Text) || isKnown([]Terms{l.reference}, s) })
 	if len(removed)+len(is) == 0 {
 		return nil
@@ -204,6 +218,29 @@ func (l *look) again(ctx context.Context, address string) error {
 	}
 	l.removed, l.added, l.last, l.changed = append(l.removed, removed...), append(l.added, is...), kept.ID, d.page()
 	return nil
+}
+
+// isAway says whether a page whose words are gone is one that could not be read, for now: it stands in for the page of the
+// terms, and has not done so on several days yet. With none gone the page is there.
+func (l *look) isAway(ctx context.Context, address string, gone bool, before ingest.Page, d Delivery) (bool, error) {
+	why := ingest.Present
+	if gone {
+		var err error
+		if why, err = l.absent(ctx, address, before, d); err != nil {
+			return false, err
+		}
+	}
+	if why == ingest.Present {
+		return false, l.back(ctx, address)
+	}
+	days, err := l.away(ctx, address, why, &d)
+	if err != nil || days >= askAfterDays {
+		return false, err
+	}
+	l.Failed++
+	l.unreadable++
+	l.standing--
+	return true, nil
 }
 
 // isAboutTerms says whether the paragraphs of a page are the outlet's own words: those of its articles and its home page
@@ -237,7 +274,7 @@ func (l *look) find(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if !ok {
+		if !ok || ingest.Absent(d.Status, d.page()) != ingest.Present {
 			continue
 		}
 		c, err := l.KeepCapture(ctx, d)

@@ -300,7 +300,7 @@ func TestReread(t *testing.T) {
 	}
 
 	week()
-	b.web.pages[home+"/terms"] = termsPage("This page is being rewritten, please come back later for news of it.")
+	b.web.pages[home+"/terms"] = termsPage("This page is being rewritten for our readers by two of our editors.")
 	l = b.look(source, 0)
 	if !l.Proposal.Changed || len(l.Proposal.Clauses) != 0 || l.Proposal.Statement != "" {
 		t.Fatalf("vanished words: %+v", l.Proposal)

@@ -119,7 +119,7 @@ func (d *Desk) judgeLink(ctx context.Context, p Publication) error {
 		switch h.State {
 		case archive.LinkAlive, archive.LinkMoved:
 			f.Status, f.Why = rights.Met, "source_answers"
-		case archive.LinkDead, archive.LinkFailing:
+		case archive.LinkDead, archive.LinkDoubtful, archive.LinkFailing:
 			f.Why = "source_silent"
 		case archive.LinkUnknown, archive.LinkClosed:
 		}

@@ -238,7 +238,8 @@ type sourcePage struct {
 	Articles []articleLine
 	More     string
 	Past     []pastTerms
-	Read     string // when its pages were last read; "" for never
+	Absences []absenceLine // pages of its terms that could not be read
+	Read     string        // when its pages were last read; "" for never
 	History  []historyLine
 	Captures []choice // a statement written by hand can stand in
 	Form     sourceForm
@@ -303,6 +304,9 @@ func (s *Server) showSourceWith(r *request, status int, refuse string, sent arch
 		return err
 	}
 	p.Name = p.Source.NameIn(r.lang).Name
+	if p.Absences, err = s.absences(r, p.Source); err != nil {
+		return err
+	}
 	if !p.Source.ReadAt.IsZero() {
 		p.Read = r.words.DateTime(p.Source.ReadAt)
 	}

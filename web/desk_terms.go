@@ -19,15 +19,16 @@ import (
 // termsPage fills templates/pages/terms.html: proposed terms, for an editor to confirm.
 type termsPage struct {
 	base
-	Source  archive.Source
-	Name    string
-	Shown   termsView
-	Change  *termsChange // what confirming would change; nil where nothing is in force yet
-	Clauses []clauseForm
-	Kinds   []choice
-	Free    bool
-	MaySign bool
-	Refuse  string
+	Source   archive.Source
+	Name     string
+	Shown    termsView
+	Change   *termsChange // what confirming would change; nil where nothing is in force yet
+	Clauses  []clauseForm
+	Kinds    []choice
+	Absences []absenceLine // of a proposal that says words are gone: pages that could not be read
+	Free     bool
+	MaySign  bool
+	Refuse   string
 
 	Affected     []affectedLine
 	MoreAffected string

@@ -162,7 +162,7 @@ func (l *overviewLine) countLinks(r *request, n map[archive.LinkState]int) {
 	for _, k := range n {
 		all += k
 	}
-	l.Bad = n[archive.LinkDead] + n[archive.LinkFailing]
+	l.Bad = n[archive.LinkDead] + n[archive.LinkDoubtful] + n[archive.LinkFailing]
 	if all > 0 {
 		l.Links = r.T("overview.links.of", "Alive", n[archive.LinkAlive]+n[archive.LinkMoved], "All", all)
 	}

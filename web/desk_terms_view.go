@@ -195,6 +195,9 @@ func (s *Server) fillChange(r *request, p *termsPage) error {
 		return err
 	}
 	if p.Shown.IsWaiting() && p.Shown.Version > force.Version {
+		if p.Absences, err = s.absences(r, p.Source); err != nil {
+			return err
+		}
 		p.Change = newTermsChange(r, force, p.Shown.Terms)
 	} else if p.Shown.ID != force.ID {
 		return nil

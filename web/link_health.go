@@ -50,7 +50,7 @@ func (r *request) linkView(h archive.LinkHealth) linkView {
 	switch h.State {
 	case archive.LinkAlive, archive.LinkMoved:
 		v.Tone = "ok"
-	case archive.LinkFailing:
+	case archive.LinkFailing, archive.LinkDoubtful:
 		v.Tone = "changes"
 	case archive.LinkDead:
 		v.Tone = "bad"
@@ -100,7 +100,7 @@ func (s *Server) linksOf(r *request, id archive.SourceID) (sourceLinks, error) {
 	}
 	n := counts[id]
 	out := sourceLinks{
-		Alive: n[archive.LinkAlive] + n[archive.LinkMoved], Failing: n[archive.LinkFailing], Dead: n[archive.LinkDead],
+		Alive: n[archive.LinkAlive] + n[archive.LinkMoved], Failing: n[archive.LinkFailing] + n[archive.LinkDoubtful], Dead: n[archive.LinkDead],
 		Closed: n[archive.LinkClosed], Unknown: n[archive.LinkUnknown],
 	}
 	out.All = out.Alive + out.Failing + out.Dead + out.Closed + out.Unknown

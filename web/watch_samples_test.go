@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"colophon/archive"
+	"colophon/archive/ingest"
 	"colophon/archive/rights"
 	"colophon/translations"
 )
@@ -87,10 +88,15 @@ var watchSamples = map[string]sample{
 		r.member = nare()
 		dead := r.linkView(archive.LinkHealth{Article: 5, State: archive.LinkDead, Since: now()})
 		dead.Title, dead.Lang = "Քարե կամուրջը", "hy"
-		failing := r.linkView(archive.LinkHealth{Article: 6, State: archive.LinkFailing, Since: now()})
+		failing := r.linkView(archive.LinkHealth{Article: 6, State: archive.LinkDoubtful, Since: now()})
 		failing.Title, failing.Lang = hostileWords, "en"
 		return "source", sourcePage{
 			base: r.server.deskBase(r, "V", "sources"), Source: sampleSource(), Name: "V", State: termsNone,
+			Absences: r.absenceLines(sampleSource(), []archive.Absence{
+				{PageURL: "https://vardakar-courier.example/terms", Why: ingest.Maintenance, Reads: 2, Days: 1, First: now(), Last: now(), Capture: 4},
+				{PageURL: "https://vardakar-courier.example/" + strings.Repeat("long", 40), Why: ingest.NotFound, Reads: 5, Days: 4, First: now().AddDate(0, 0, -4), Last: now(), Capture: 5},
+				{PageURL: "https://vardakar-courier.example/rules", Why: archive.Unreachable, Reads: 21, Days: 21, First: now().AddDate(0, 0, -21), Last: now()},
+			}),
 			Links: sourceLinks{Alive: 21, Failing: 1, Dead: 1, Closed: 2, Unknown: 1, All: 26, Broken: []linkView{dead, failing}, More: true},
 		}
 	},
@@ -101,7 +107,7 @@ var watchSamples = map[string]sample{
 			Article: archive.Article{ID: 5, Language: "en", URL: "https://vardakar-courier.example/a"}, Revision: archive.Revision{Number: 1, Title: "A"},
 			Link: r.linkView(archive.LinkHealth{Article: 5, State: archive.LinkDead, Since: now()}),
 		}
-		for _, o := range []archive.LinkOutcome{archive.LinkAnswered, archive.LinkElsewhere, archive.LinkSoft, archive.LinkGone, archive.LinkFailed, archive.LinkRefused} {
+		for _, o := range []archive.LinkOutcome{archive.LinkAnswered, archive.LinkElsewhere, archive.LinkSoft, archive.LinkMissing, archive.LinkGone, archive.LinkFailed, archive.LinkRefused} {
 			p.Link.Checks = append(p.Link.Checks, linkCheckLine{LinkCheck: archive.LinkCheck{Times: len(o) - 3, Status: 200}, From: "1", To: "2", Text: r.T("link.outcome." + string(o)), Moved: "https://a.example/"})
 		}
 		return "desk_article", p
