@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"gorm.io/gorm"
+
 	"colophon/archive"
 	"colophon/archive/database"
 	"colophon/translations/workflow"
@@ -35,10 +37,12 @@ type Query struct {
 	Stale    bool              // only those behind their source
 	DueBy    time.Time         // zero: any
 	Before   VersionID         // the place in the list: the last job seen, 0 for the beginning
+	Order    Order             // all but ByUrgency want a Standing
+	Reverse  bool              // the order, from its end
 	Limit    int
 }
 
-// Jobs lists versions, the most urgent first (priority, then the last change). The cost does not grow with the archive.
+// Jobs lists versions in their order. The cost does not grow with the archive.
 func (d *Desk) Jobs(ctx context.Context, q Query) ([]Job, error) {
 	lists, err := d.Board(ctx, q)
 	if err != nil {
@@ -86,8 +90,39 @@ func (d *Desk) jobRows(ctx context.Context, q Query, plan wordPlan) ([]versionRo
 	if plan.none {
 		return nil, nil
 	}
-	tx := plan.from(d.db.In(ctx)).Select("versions.*").Limit(min(max(q.Limit, 1), 200)).
-		Order("versions.priority DESC, versions.updated_at DESC, versions.id DESC")
+	var last versionRow
+	if q.Before != 0 {
+		var err error
+		if last, err = d.versionRow(ctx, q.Before); err != nil {
+			return nil, err
+		}
+	}
+	at := q.Order.rank(workflow.Standing(last.Standing), last.DueAt > 0)
+	limit := min(max(q.Limit, 1), 200)
+	var out []versionRow
+	for _, part := range q.Order.stretches(q.Standing, q.Reverse) {
+		if q.Before != 0 && part.rank < at || len(out) >= limit {
+			continue
+		}
+		tx := d.chosen(plan.from(d.db.In(ctx)), q).Select("versions.*").Order(part.order).Limit(limit - len(out))
+		if part.where != "" {
+			tx = tx.Where(part.where)
+		}
+		if q.Before != 0 && part.rank == at {
+			// One comparison of rows, which the indexes of the board answer however far down the list is.
+			tx = tx.Where(part.after, part.key(last)...)
+		}
+		var rows []versionRow
+		if err := tx.Find(&rows).Error; err != nil {
+			return nil, fmt.Errorf("jobs: %w", err)
+		}
+		out = append(out, rows...)
+	}
+	return out, nil
+}
+
+// chosen narrows versions down to those a query asks for.
+func (*Desk) chosen(tx *gorm.DB, q Query) *gorm.DB {
 	if q.Standing != "" {
 		tx = tx.Where("versions.standing = ?", string(q.Standing))
 	}
@@ -109,19 +144,7 @@ func (d *Desk) jobRows(ctx context.Context, q Query, plan wordPlan) ([]versionRo
 	if q.Source != 0 {
 		tx = tx.Where("EXISTS (SELECT 1 FROM articles WHERE articles.id = versions.article_id AND articles.source_id = ?)", int64(q.Source))
 	}
-	if q.Before != 0 {
-		last, err := d.versionRow(ctx, q.Before)
-		if err != nil {
-			return nil, err
-		}
-		// One comparison of rows, which the indexes of the board answer however far down the list is.
-		tx = tx.Where("(versions.priority, versions.updated_at, versions.id) < (?, ?, ?)", last.Priority, last.UpdatedAt, last.ID)
-	}
-	var rows []versionRow
-	if err := tx.Find(&rows).Error; err != nil {
-		return nil, fmt.Errorf("jobs: %w", err)
-	}
-	return rows, nil
+	return tx
 }
 
 // CountJobs counts versions of a standing and language, but no further than limit: a board shows "99+".

@@ -20,7 +20,7 @@ import (
 func BenchmarkBoard(b *testing.B) {
 	small, large := manyVersions(b, 1_000), manyVersions(b, 100_000)
 	for _, view := range []struct{ name, path string }{
-		{"whole", "/desk"}, {"many", "/desk?q=artic"}, {"few", "/desk?q=number+328"}, {"table", "/desk?view=table"},
+		{"whole", "/desk"}, {"many", "/desk?q=artic"}, {"few", "/desk?q=number+328"}, {"table", "/desk?view=table"}, {"due", "/desk?view=table&sort=due"},
 	} {
 		b.Run(view.name, func(b *testing.B) {
 			var took [2][]time.Duration

@@ -146,12 +146,18 @@ func (s *Server) fillQueue(r *request, p *boardPage) error {
 		p.Heading = f.State
 	}
 	asTable := f.View == "table" || f.State != ""
+	if asTable {
+		states = f.Sort.states(states, f.At)
+	}
 	var queries []translations.Query
 	for _, state := range states {
 		q := f.query(r, state)
 		q.Limit = inColumn + 1
 		if asTable {
-			q.Limit, q.Before = inTable+1, translations.VersionID(f.Before)
+			q.Limit, q.Order, q.Reverse = inTable+1, f.Sort.order(), f.Sort.reverse()
+			if f.Sort.By != "state" || state == f.At {
+				q.Before = translations.VersionID(f.Before)
+			}
 		}
 		queries = append(queries, q)
 	}
@@ -166,10 +172,14 @@ func (s *Server) fillQueue(r *request, p *boardPage) error {
 	slices.SortStableFunc(mine, func(a, b translations.Job) int { return cmp.Compare(b.Priority, a.Priority) })
 	p.Mine = s.jobLines(r, mine[:min(len(mine), inMine)])
 	if asTable {
-		jobs, more := merged(lists)
+		jobs, more := f.Sort.merged(lists)
 		p.Jobs = s.jobLines(r, jobs)
 		if more {
-			p.More = f.address("before", fmt.Sprint(jobs[len(jobs)-1].ID))
+			last := jobs[len(jobs)-1]
+			p.More = f.address("before", fmt.Sprint(last.ID))
+			if f.Sort.By == "state" {
+				p.More = f.address("before", fmt.Sprint(last.ID), "at", string(last.Standing))
+			}
 		}
 		return nil
 	}
@@ -200,18 +210,6 @@ func (s *Server) column(r *request, f boardFilter, state workflow.Standing, jobs
 	}
 	col.Jobs = s.jobLines(r, jobs)
 	return col
-}
-
-// merged is one page of several standings as one list, the most urgent first.
-func merged(lists [][]translations.Job) (jobs []translations.Job, more bool) {
-	jobs = slices.Concat(lists...)
-	slices.SortFunc(jobs, func(a, b translations.Job) int {
-		return cmp.Or(cmp.Compare(b.Priority, a.Priority), b.UpdatedAt.Compare(a.UpdatedAt), cmp.Compare(b.ID, a.ID))
-	})
-	if len(jobs) > inTable {
-		return jobs[:inTable], true
-	}
-	return jobs, false
 }
 
 // fillTabs counts the queue by language, and returns the counts by standing of the language that is chosen.

@@ -18,6 +18,8 @@ type boardFilter struct {
 	Words, To, Who, Outlet, Due, State, View string
 	Outdated                                 bool
 	Before                                   int64
+	At                                       workflow.Standing // of the job Before, for a table sorted by state
+	Sort                                     boardSort
 }
 
 func readFilter(q url.Values, view string) boardFilter {
@@ -37,6 +39,7 @@ func readFilter(q url.Values, view string) boardFilter {
 	if cmp.Or(q.Get("view"), view) == "table" {
 		f.View = "table"
 	}
+	f.Sort, f.At = readSort(q.Get("sort")), workflow.Standing(q.Get("at"))
 	f.Before, _ = strconv.ParseInt(q.Get("before"), 10, 64) // what is no number is the beginning
 	return f
 }
@@ -54,7 +57,7 @@ func (f boardFilter) address(pairs ...string) string {
 			q.Set(name, value)
 		}
 	}
-	for _, p := range [][2]string{{"q", f.Words}, {"to", f.To}, {"who", f.Who}, {"outlet", f.Outlet}, {"due", f.Due}, {"state", f.State}} {
+	for _, p := range [][2]string{{"q", f.Words}, {"to", f.To}, {"who", f.Who}, {"outlet", f.Outlet}, {"due", f.Due}, {"state", f.State}, {"sort", f.Sort.String()}} {
 		set(p[0], p[1])
 	}
 	if f.Outdated {
@@ -108,4 +111,4 @@ func (f boardFilter) Columns() string { return f.address("view", "columns", "sta
 func (f boardFilter) Table() string { return f.address("view", "table") }
 
 // Whole is the address of the queue with nothing left out but other languages.
-func (f boardFilter) Whole() string { return boardFilter{To: f.To}.address() }
+func (f boardFilter) Whole() string { return boardFilter{To: f.To, Sort: f.Sort}.address() }
