@@ -69,14 +69,7 @@ func (s *styler) clipsAll(f *frame, e *element, name string, t []cssToken, i int
 	case "inset", "rect", "xywh":
 		return insetClips(name, args[0], at, w, h)
 	case "circle", "ellipse":
-		for n, part := range splitTokens(args[0], " ") {
-			if len(part) == 1 && part[0].kind == cssIdent && part[0].text == "at" || n >= 2 {
-				break
-			}
-			if r, ok := at(part, math.Hypot(w, h)/math.Sqrt2); ok && r <= 0.5 {
-				return true
-			}
-		}
+		return roundClips(args[0], at, w, h)
 	case "polygon":
 		var xs, ys []float64
 		for _, point := range args {
@@ -139,6 +132,41 @@ func insetClips(name string, t []cssToken, at func([]cssToken, float64) (float64
 		return false
 	}
 	return h-v[0]-v[2] <= 0.5 || w-v[1]-v[3] <= 0.5
+}
+
+// roundClips says whether a circle or an ellipse has no size, or lies off the box.
+func roundClips(t []cssToken, at func([]cssToken, float64) (float64, bool), w, h float64) bool {
+	var radii, center []float64
+	placed := false
+	for _, part := range splitTokens(t, " ") {
+		if len(part) == 1 && part[0].kind == cssIdent {
+			placed = placed || part[0].text == "at"
+			if part[0].text != "at" {
+				return false // closest-side, left: not thrown off
+			}
+			continue
+		}
+		whole := math.Hypot(w, h) / math.Sqrt2
+		if placed {
+			whole = [2]float64{w, h}[len(center)&1]
+		}
+		v, ok := at(part, whole)
+		switch {
+		case !ok:
+			return false
+		case placed:
+			center = append(center, v)
+		case v <= 0.5:
+			return true
+		default:
+			radii = append(radii, v)
+		}
+	}
+	if len(center) != 2 || len(radii) == 0 {
+		return false
+	}
+	x, y, rx, ry := center[0], center[1], radii[0], radii[len(radii)-1]
+	return x+rx <= 0 || y+ry <= 0 || x-rx >= w || y-ry >= h
 }
 
 // polygonEmpty says whether a polygon has no area, or none on the box.

@@ -171,6 +171,12 @@ type colorArg struct {
 
 // colorArgs reads up to four numbers, divided by blanks, commas or a slash; n is -1 where something else stands there.
 func colorArgs(t []cssToken) (v [4]colorArg, n int) {
+	commas := 0
+	defer func() {
+		if commas > 0 && commas != n-1 {
+			n = -1 // commas between all or none
+		}
+	}()
 	for i := 0; i < len(t); i++ {
 		var arg colorArg
 		switch k := t[i]; k.kind {
@@ -178,6 +184,9 @@ func colorArgs(t []cssToken) (v [4]colorArg, n int) {
 			continue
 		case cssDelim:
 			if k.text == "," || k.text == "/" {
+				if k.text == "," {
+					commas++
+				}
 				continue
 			}
 			return v, -1

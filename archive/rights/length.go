@@ -95,6 +95,9 @@ func parseLength(t []cssToken, i int, quirks bool) (l length, next int, ok bool)
 		l, ok = unitLength(k.num, k.text)
 		return l, i + 1, ok
 	case cssPercent:
+		if k.num == 0 {
+			k.num = 1e-9 // still a percentage: of an unknown height it is no height
+		}
 		return length{pct: k.num}, i + 1, true
 	case cssNumber:
 		return length{px: k.num}, i + 1, k.num == 0 || quirks

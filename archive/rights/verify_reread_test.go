@@ -57,6 +57,18 @@ func TestRereadStyle(t *testing.T) {
 		hides("a{color:#777;background:color-mix(in srgb, currentcolor 99%, white)}"),
 		hides("a{color:color-mix(in oklab, white 97%, black)}"),
 		shows("a{color:#fff;display:run-in;background:#000}"),
+		shows("a{color:rgb(255 255, 255)}"),
+		hides("a{color:rgb(255, 255, 255)}"),
+		hides("p:has(.a){overflow:hidden;line-height:0}"),
+		shows("p:has(.a){overflow:hidden;line-height:0;height:2em}"),
+		shows("p:has(.a){overflow:hidden;height:0%}"),
+		hides("p:has(.a){overflow:hidden;height:0}"),
+		hides("p:has(.a){transform:rotate3d(0,1,0,90deg)}"),
+		hides("p:has(.a){clip-path:circle(10px at -50px -50px)}"),
+		hides("p:has(.a){clip-path:circle(0 at 50% 50%)}"),
+		shows("p:has(.a){clip-path:circle(100px at 50% 50%)}"),
+		shows("p:has(.a){display:table-cell;margin-left:-9999px}"),
+		shows(".a{display:inline-block;transform:translateX(-50%);margin-left:50px}"),
 		hides(".a,.a::selection,.a::part(x){display:none}"),
 	})
 }

@@ -159,6 +159,9 @@ func (s *styler) place(f *frame, e *element) {
 	ml, hasML := s.px(f, propMarginLeft, whole)
 	mr, _ := s.px(f, propMarginRight, whole)
 	mt, _ := s.px(f, propMarginTop, whole)
+	if strings.HasPrefix(f.display, "table-") && f.display != "table-caption" {
+		ml, mr, mt, hasML = 0, 0, 0, true // no margins inside a table
+	}
 	pl, hasPL := s.px(f, propPaddingLeft, whole)
 	pr, _ := s.px(f, propPaddingRight, whole)
 	if own := browserStyle(e, s.p.quirks).left; own > 0 {
@@ -308,7 +311,9 @@ func (s *styler) height(f *frame, hold *frame) (float64, bool) {
 // mean to hide.
 func (s *styler) transform(f *frame, e *element) {
 	width := func() float64 {
-		if f.inline() || f.position == "absolute" || f.position == "fixed" {
+		_, sized := s.px(f, propWidth, 0)
+		floats, _ := f.get(propFloat)
+		if f.inline() || f.position == "absolute" || f.position == "fixed" || !sized && (floats != nil && floats.word != "none" || shrinks(f.display)) {
 			return min(f.w, textLength(e)*f.fontSize*letterWidth)
 		}
 		return f.w
@@ -373,6 +378,10 @@ func (s *styler) transform(f *frame, e *element) {
 					f.gone = true
 				}
 			}
+		case "rotate3d":
+			if deg, ok := degrees(args[3][0]); ok && scaleOf(args[2]) == 0 && math.Abs(math.Cos(deg*math.Pi/180)) < 0.01 {
+				f.gone = true
+			}
 		case "rotatex", "rotatey":
 			if len(args[0]) == 1 {
 				if deg, ok := degrees(args[0][0]); ok && math.Abs(math.Cos(deg*math.Pi/180)) < 0.01 {
@@ -381,6 +390,11 @@ func (s *styler) transform(f *frame, e *element) {
 			}
 		}
 	}
+}
+
+// shrinks says whether a box without a width is as wide as its text.
+func shrinks(display string) bool {
+	return display == "inline-block" || strings.HasPrefix(display, "inline-") || strings.HasPrefix(display, "table")
 }
 
 func scaleOf(t []cssToken) float64 {
@@ -421,6 +435,10 @@ func (s *styler) overflow(f *frame) {
 			pl, _ := s.px(f, propPaddingLeft, whole)
 			f.clipL, f.clipR = max(f.clipL, f.x-pl), min(f.clipR, f.x-pl+f.w+padding)
 		}
+	}
+	if v, _ := f.get(propLineHeight); cutY && f.h < 0 && v != nil && v.word == "" && v.length.resolve(f.fontSize, s.rootSize, f.fontSize) <= 0 &&
+		pad(propPaddingTop, propPaddingBottom) <= 1 {
+		f.boxed = true // lines without a height make a box without one
 	}
 	if cutY && !grows && f.h >= 0 {
 		padding := pad(propPaddingTop, propPaddingBottom)
