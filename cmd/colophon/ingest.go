@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
+	"sync"
 
 	"colophon/archive"
 	"colophon/archive/fault"
@@ -20,6 +22,7 @@ type ingestCmd struct {
 
 	URL          string   `name:"url" placeholder:"U" help:"Address a file was saved from; for one file."`
 	IgnoreRobots string   `placeholder:"REASON" help:"Fetch although robots.txt says no, and keep the reason."`
+	Terms        bool     `default:"true" negatable:"" help:"At the end, look for the terms of outlets whose pages were fetched for the first time, and tell on standard error what was found. Default: ${default}."`
 	JSONL        bool     `name:"jsonl" help:"Read JSON Lines {\"id\",\"file\",\"url\"}: a file and the address it came from, or an address to fetch."`
 	Inputs       []string `arg:"" optional:"" name:"file-or-url" help:"Saved pages and addresses; - is standard input. With --jsonl, files of JSON Lines."`
 }
@@ -61,11 +64,18 @@ func (c ingestCmd) Run(ctx context.Context, s streams) error {
 	fetcher := c.fetcher()
 	defer fetcher.Close()
 
+	var mu sync.Mutex // lines are taken in side by side
 	failures := 0
+	var outlets []archive.SourceID // whose pages were fetched, in order
 	deliver := func(ctx context.Context, order ingestOrder) (ingested, error) {
-		out, err := c.take(ctx, s, store.archive, fetcher, order)
+		out, source, err := c.take(ctx, s, store.archive, fetcher, order)
 		if ctx.Err() != nil {
 			return out, ctx.Err()
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		if err == nil && order.File == "" && !slices.Contains(outlets, source) {
+			outlets = append(outlets, source)
 		}
 		if err != nil {
 			failures++
@@ -84,13 +94,19 @@ func (c ingestCmd) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	defer orders.Close()
-	if err := eachLine(ctx, s, orders, deliver); err != nil {
-		return err
+	findings := eachLine(ctx, s, orders, deliver)
+	if findings != nil && !errors.Is(findings, errFindings) {
+		return findings
+	}
+	if c.Terms {
+		if err := lookForTerms(ctx, s, store, fetcher, outlets); err != nil {
+			return err
+		}
 	}
 	if failures > 0 {
 		return errFindings
 	}
-	return nil
+	return findings
 }
 
 // orders puts the arguments of the command line into the form of --jsonl.
@@ -114,8 +130,8 @@ func isAddress(arg string) bool {
 	return ok && scheme != "" && strings.Trim(strings.ToLower(scheme), "abcdefghijklmnopqrstuvwxyz0123456789+-.") == ""
 }
 
-// take delivers one page to the archive.
-func (c ingestCmd) take(ctx context.Context, s streams, a *archive.Archive, f *ingest.Fetcher, order ingestOrder) (ingested, error) {
+// take delivers one page to the archive, and says whose it is.
+func (c ingestCmd) take(ctx context.Context, s streams, a *archive.Archive, f *ingest.Fetcher, order ingestOrder) (ingested, archive.SourceID, error) {
 	out := ingested{ID: order.ID}
 	if out.ID == "" {
 		out.ID = order.File + order.URL
@@ -124,21 +140,21 @@ func (c ingestCmd) take(ctx context.Context, s streams, a *archive.Archive, f *i
 	var err error
 	if order.File != "" {
 		if delivery.Body, err = readFile(s, order.File); err != nil {
-			return out, err
+			return out, 0, err
 		}
 	} else if delivery, err = c.fetch(ctx, f, order.URL); err != nil {
 		if ctx.Err() != nil {
-			return out, ctx.Err()
+			return out, 0, ctx.Err()
 		}
-		return out, errors.Join(err, a.Fail(ctx, order.URL, 0, err))
+		return out, 0, errors.Join(err, a.Fail(ctx, order.URL, 0, err))
 	}
 	result, err := a.Ingest(ctx, delivery)
 	if err != nil {
-		return out, err
+		return out, 0, err
 	}
 	out.Article, out.Revision, out.Outcome = result.Article.ID, result.Revision.Number, result.Outcome
 	out.Language, out.Title = result.Article.Language, result.Revision.Title
-	return out, nil
+	return out, result.Article.Source, nil
 }
 
 // fetch gets a page from the web, as something to deliver.
