@@ -9,7 +9,8 @@ import (
 )
 
 // clause notes a clause that rests on the words from the first to the last of the spans. Of one kind with one set of
-// parameters only the first is kept.
+// parameters only the most binding is kept, of several the first; which of those with other parameters are implied by
+// others is for Force to say.
 func (r *reader) clause(kind Kind, p Params, strength Strength, u *unit, spans ...mention) {
 	from, to := u.to, u.from
 	for _, s := range spans {
@@ -46,8 +47,11 @@ func (r *reader) clause(kind Kind, p Params, strength Strength, u *unit, spans .
 	if strength != Must {
 		c.Confidence = 0.75
 	}
-	for _, o := range r.Clauses {
-		if o.Kind == c.Kind && o.Target == p.Target && o.Within == p.Within && o.Where == p.Where && o.Scope == p.Scope && o.Value == p.Value && o.Text == p.Text {
+	for i, o := range r.Clauses {
+		if o.Kind == c.Kind && sameParams(o.Params, p) {
+			if c.Strength.rank() > o.Strength.rank() {
+				r.Clauses[i] = c
+			}
 			return
 		}
 	}
@@ -207,6 +211,9 @@ func (r *reader) limitOf(s mention) (string, Params) {
 	unitName, lo, hi := "", 0, 0
 	for i := s.from; i < min(len(r.words), s.to+2); i++ {
 		w := r.words[i]
+		if i >= s.to && unitName != "" && hi > 0 {
+			break // “300 words or 10 %” are two limits
+		}
 		if n, ok := r.numberAt(i); ok {
 			if lo == 0 {
 				lo = n
@@ -382,7 +389,9 @@ func siteLabel(host string) string {
 	return label
 }
 
-// mergeLinks leaves one link.required: that of the target read for the whole statement, else the first.
+// mergeLinks leaves one link.required: that of the target read for the whole statement, else the first. What follows it is
+// mostly said of the same link (“… The link must lead to the article”). Two stand where each is asked for on an occasion of
+// its own: “when quoting, link to our home page; to reprint in full, link to the article”.
 func (r *reader) mergeLinks() {
 	want := clauseTarget(r.LinkTarget)
 	best := -1
@@ -391,11 +400,23 @@ func (r *reader) mergeLinks() {
 			best = i
 		}
 	}
-	kept := r.Clauses[:0]
+	kept := r.Clauses[:0:0]
 	for i, c := range r.Clauses {
-		if c.Kind != LinkRequired || i == best {
+		if c.Kind != LinkRequired || i == best || c.Target != "either" && r.Clauses[best].Target != "either" &&
+			c.Strength == r.Clauses[best].Strength && r.hasOccasion(c) && r.hasOccasion(r.Clauses[best]) {
 			kept = append(kept, c)
 		}
 	}
 	r.Clauses = kept
+}
+
+// hasOccasion says whether the unit a clause rests on speaks of a reuse itself.
+func (r *reader) hasOccasion(c Clause) bool {
+	for i := range r.units {
+		u := &r.units[i]
+		if r.words[u.from].start <= c.Start && c.Start < r.words[u.to-1].end {
+			return u.any(cReuse, cWhen, cFull, cPartial) || u.pair(cUse)
+		}
+	}
+	return false
 }

@@ -160,6 +160,39 @@ func (r *reader) readLimit(u *unit) {
 		kind = LimitShare
 	}
 	r.clause(kind, p, Must, u, s)
+	r.furtherLimits(u, s)
+}
+
+// furtherLimits reads the measures joined to the first: “no more than 300 words or 10 % of the article”.
+func (r *reader) furtherLimits(u *unit, first mention) {
+	last := first
+	for _, s := range u.spans {
+		if s.concept != cLimit || s.from < last.to || s.from-last.to > 6 || !r.joined(last.to, s.from) {
+			continue
+		}
+		text, p := r.limitOf(s)
+		if text == "" {
+			continue
+		}
+		kind := LimitCount
+		if p.Percent > 0 {
+			kind = LimitShare
+		}
+		r.because("limit: " + text)
+		r.clause(kind, p, Must, u, s)
+		last = s
+	}
+}
+
+// joined says whether one of the words [from, to) is “or” or “and”.
+func (r *reader) joined(from, to int) bool {
+	for i := from; i < to; i++ {
+		switch r.words[i].fold {
+		case "or", "and", "или", "и", "либо", "կամ", "եւ", "ու":
+			return true
+		}
+	}
+	return false
 }
 
 // readCondition reads a condition on reuse that is none of the above: “any site our stories appear on must …”.
