@@ -115,7 +115,7 @@ func (p *Parsed) findBlocks() {
 				w.pieces = append(w.pieces, piece{text: "\n", seen: shown, el: ev.el, link: w.link()})
 			}
 		case eventText:
-			if !allBlank(ev.text) {
+			if ev.seen == shown && !allBlank(ev.text) {
 				w.breaks = 0
 			}
 			w.pieces = append(w.pieces, piece{text: ev.text, seen: ev.seen, el: ev.el, link: w.link()})

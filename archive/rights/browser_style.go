@@ -11,6 +11,7 @@ type ownStyle struct {
 	hasColor   bool
 	background rgba
 	noIndent   bool
+	mono       bool    // type of one width
 	left       float64 // margin and padding at the left, in px
 }
 
@@ -35,6 +36,9 @@ func browserStyle(e *element, quirks bool) ownStyle {
 		case "marquee":
 			o.display = "inline-block"
 		}
+		o.mono = e.tag == "pre" || e.tag == "xmp" || e.tag == "listing" || e.tag == "plaintext"
+	case "code", "kbd", "samp", "tt":
+		o.mono = true
 	case "body":
 		o.display, o.left = "block", 8
 	case "blockquote", "figure", "dd":

@@ -166,10 +166,11 @@ func (p *Parsed) findRegion() {
 			break
 		}
 		if e := &p.elements[i]; e.tag == "body" && !e.foreign {
-			best, p.regionBody = int32(i), true
+			best = int32(i)
 		}
 	}
 	p.region = best
+	p.regionBody = best >= 0 && p.elements[best].tag == "body" && !p.elements[best].foreign // as a main part, too
 }
 
 // longest returns the element with the most visible text, the first of equals, or -1.

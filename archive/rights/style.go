@@ -21,6 +21,8 @@ type frame struct {
 	color, fill rgba
 	hasFill     bool
 	fontSize    float64
+	mono        bool // of letters of one width, by the browser's own style
+	inPixels    bool // the size goes back to one in pixels
 	visible     bool
 	indent      length // em already resolved
 	vars        *varScope
@@ -404,6 +406,12 @@ func (s *styler) computeValues(f *frame, e *element) {
 		f.fontSize = ua.fontPx
 	case ua.font > 0:
 		f.fontSize = parent.fontSize * ua.font
+	}
+	f.mono, f.inPixels = parent.mono || ua.mono, parent.inPixels
+	if v, _ := f.get(propFontSize); v != nil {
+		f.inPixels = f.inPixels || v.length.em == 0 && v.length.pct == 0
+	} else if ua.mono && !parent.mono && !parent.inPixels {
+		f.fontSize *= 13.0 / 16 // browsers set type of one width smaller, unless its size is in pixels
 	}
 	f.fontSize = min(f.fontSize, 10000)
 	if parent.el < 0 {

@@ -72,3 +72,15 @@ func TestRereadStyle(t *testing.T) {
 		hides(".a,.a::selection,.a::part(x){display:none}"),
 	})
 }
+
+func TestRereadBlocks(t *testing.T) {
+	visible := Clause{Kind: LinkVisible, Params: Params{Target: "article"}}
+	runSpec(t, []specCase{
+		{says: "hidden text does not end a run of <br>", want: Unmet, clause: specSource, body: `<p>Valley<br><span hidden>x</span><br>Gazette`},
+		{says: "seen text does", want: Met, clause: specSource, body: `<p>The Valley Gazette<br>x<br>y`},
+		{says: "a body that is the main part is the body", want: Unmet, clause: linkRequired, page: `<body role=main>` + twoParas + `<footer>` + sourceLink + `</footer>`},
+		{says: "type of one width is smaller", want: Unmet, clause: visible, body: `<p><code>` + sourceLink + `</code>`},
+		{says: "not where all is of one width", want: Met, clause: visible, page: `<article><pre>` + twoParas + sourceLink},
+		{says: "nor where sizes are in pixels", want: Met, clause: visible, head: `<style>body{font-size:18px}</style>`, body: `<p><code>` + sourceLink + `</code>`},
+	})
+}

@@ -91,7 +91,7 @@ func neverText(e *element) bool {
 	}
 	switch e.tag {
 	case "template", "noscript", "script", "style", "iframe", "object", "video", "audio", "canvas", "textarea", "select", "head", "title",
-		"noembed", "noframes", "datalist", "progress", "meter", "rp", "param", "embed", "applet", "frameset":
+		"noembed", "noframes", "datalist", "progress", "meter", "rp", "param", "embed", "frameset":
 		return true
 	}
 	return false
