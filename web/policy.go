@@ -2,6 +2,8 @@ package web
 
 import (
 	"cmp"
+	"slices"
+	"strconv"
 
 	"colophon/archive"
 	"colophon/archive/rights"
@@ -80,8 +82,32 @@ func (s *Server) profile(r *request) error {
 		}
 		graph = append(graph, map[string]any{"@id": s.clauseID(kind), "@type": []any{"http://www.w3.org/ns/odrl/2/Action", "http://www.w3.org/2004/02/skos/core#Concept"}, "http://www.w3.org/2004/02/skos/core#prefLabel": labels})
 	}
+	for _, unit := range countUnits {
+		labels := []any{}
+		for _, lang := range locales.Languages() {
+			labels = append(labels, map[string]any{"@language": lang, "@value": s.words[lang].Text("policy.unit."+unit, nil)})
+		}
+		graph = append(graph, map[string]any{"@id": s.Origin + profilePath + "#unit." + unit, "@type": "http://www.w3.org/2004/02/skos/core#Concept", "http://www.w3.org/2004/02/skos/core#prefLabel": labels})
+	}
 	r.w.Header().Set("Access-Control-Allow-Origin", "*")
 	return r.jsonAs("application/ld+json; charset=utf-8", map[string]any{"@graph": graph})
+}
+
+// countUnits are the units of limit.count, which the profile names: ODRL counts, and leaves open what.
+var countUnits = []string{"characters", "words", "paragraphs"}
+
+// instant is a literal of xsd:dateTime in UTC; nil where the text is no instant. One without an offset is the latest it
+// can be for a beginning, the earliest for an end, as the release of a page has it.
+func instant(text string, begins bool) any {
+	earliest, latest, ok := rights.Instant(text)
+	if !ok {
+		return nil
+	}
+	at := earliest
+	if begins {
+		at = latest
+	}
+	return map[string]any{"@value": at.UTC().Format("2006-01-02T15:04:05Z"), "@type": "xsd:dateTime"}
 }
 
 func (s *Server) clauseID(kind rights.Kind) string {
@@ -114,8 +140,18 @@ func (s *Server) policyOf(p translations.Publication, source archive.Source, own
 			duties = append(duties, map[string]any{"action": "obtainConsent", "consentingParty": p.Content.SourceHome})
 		case c.Kind == rights.LimitShare:
 			bound("percentage", "lteq", c.Percent)
-		case c.Kind == rights.TimeEmbargo:
-			bound("dateTime", "gteq", map[string]any{"@value": c.Until, "@type": "xsd:dateTime"})
+		case c.Kind == rights.LimitCount && slices.Contains(countUnits, c.Unit):
+			bound("count", "lteq", map[string]any{"@value": strconv.Itoa(c.Max), "@type": "xsd:integer"})
+			constraints[len(constraints)-1].(map[string]any)["unit"] = map[string]any{"@id": s.Origin + profilePath + "#unit." + c.Unit}
+		case c.Kind == rights.TimeEmbargo && instant(c.Until, true) != nil:
+			bound("dateTime", "gteq", instant(c.Until, true))
+		case c.Kind == rights.TimeWindow && (instant(c.From, true) != nil || instant(c.Until, false) != nil):
+			if from := instant(c.From, true); from != nil {
+				bound("dateTime", "gteq", from)
+			}
+			if until := instant(c.Until, false); until != nil {
+				bound("dateTime", "lt", until)
+			}
 		default:
 			duties = append(duties, map[string]any{"action": s.clauseID(c.Kind)})
 		}

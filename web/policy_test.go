@@ -9,8 +9,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/piprate/json-gold/ld"
 
+	"colophon/archive"
+	"colophon/archive/rights"
 	"colophon/translations"
 )
 
@@ -34,9 +37,9 @@ var contexts = kept{
 		"Offer":"odrl:Offer","Party":"odrl:Party","permission":{"@type":"@id","@id":"odrl:permission"},"prohibition":{"@type":"@id","@id":"odrl:prohibition"},"duty":{"@id":"odrl:duty","@type":"@id"},
 		"constraint":{"@id":"odrl:constraint","@type":"@id"},"target":{"@type":"@id","@id":"odrl:target"},"action":{"@type":"@vocab","@id":"odrl:action"},"profile":{"@type":"@id","@id":"odrl:profile"},
 		"assigner":{"@type":"@id","@id":"odrl:assigner"},"attributedParty":{"@type":"@id","@id":"odrl:attributedParty"},"consentingParty":{"@type":"@id","@id":"odrl:consentingParty"},
-		"leftOperand":{"@type":"@vocab","@id":"odrl:leftOperand"},"operator":{"@type":"@vocab","@id":"odrl:operator"},"rightOperand":{"@id":"odrl:rightOperand"},
+		"leftOperand":{"@type":"@vocab","@id":"odrl:leftOperand"},"operator":{"@type":"@vocab","@id":"odrl:operator"},"rightOperand":"odrl:rightOperand","unit":"odrl:unit",
 		"distribute":"odrl:distribute","display":"odrl:display","attribute":"odrl:attribute","reviewPolicy":"odrl:reviewPolicy","obtainConsent":"odrl:obtainConsent","translate":"odrl:translate","commercialize":"odrl:commercialize","sell":"odrl:sell","extract":"odrl:extract",
-		"percentage":"odrl:percentage","dateTime":"odrl:dateTime","lteq":"odrl:lteq","gteq":"odrl:gteq"}}`,
+		"percentage":"odrl:percentage","count":"odrl:count","dateTime":"odrl:dateTime","lt":"odrl:lt","lteq":"odrl:lteq","gteq":"odrl:gteq"}}`,
 }
 
 // vocabulary is what schema.org (release 29) says of the properties we use: on which types, and with what values.
@@ -174,11 +177,98 @@ func TestReservation(t *testing.T) {
 			t.Errorf("the protocol has no %s", key)
 		}
 	}
+	said := func(path, reserved, at string) {
+		t.Helper()
+		h := r.get(path).Header
+		if h.Get("Tdm-Reservation") != reserved || h.Get("Tdm-Policy") != at {
+			t.Errorf("%s: tdm-reservation %q, tdm-policy %q; want %q, %q", path, h.Get("Tdm-Reservation"), h.Get("Tdm-Policy"), reserved, at)
+		}
+	}
+	for _, path := range []string{"/en/feed.xml", "/api/v1/en/articles", "/sitemaps/0.xml", "/.well-known/tdmrep.json"} {
+		said(path, "1", policy)
+	}
+	r.as("sona")
+	said("/desk", "", "")
+	r.as("")
 	page := r.get("/en/terms").Text
 	for _, want := range []string{`<meta name="tdm-reservation" content="1">`, `<meta name="tdm-policy" content="` + policy + `">`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %s", want)
 		}
+	}
+	site, err := s.Desk.Site(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	site.MiningFree = true
+	if err := s.Desk.SaveSite(t.Context(), site, 1); err != nil {
+		t.Fatal(err)
+	}
+	s.published()
+	said("/en/feed.xml", "0", "")
+}
+
+// Counts and windows are constraints of the offer, in units that the profile names and instants of xsd:dateTime; what
+// cannot be said so stays a duty, and is not lost.
+func TestPolicyConstraints(t *testing.T) {
+	s := openNewsroom(t)
+	const odrl = "http://www.w3.org/ns/odrl/2/"
+	constraints := func(clauses ...rights.Clause) (lines []string, duties int) {
+		t.Helper()
+		p := translations.Publication{Language: "en", Slug: "bridge", Content: translations.Content{SourceHome: "https://courier.example/", Clauses: clauses}}
+		body, err := marshal(s.policyOf(p, archive.Source{}, reuseTerms{page: s.Origin + "/en/terms"}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		permission := expanded(t, string(body))[0].(map[string]any)[odrl+"permission"].([]any)[0].(map[string]any)
+		id := func(node any) string {
+			return strings.TrimPrefix(node.([]any)[0].(map[string]any)["@id"].(string), odrl)
+		}
+		list, _ := permission[odrl+"constraint"].([]any)
+		for _, c := range list {
+			node := c.(map[string]any)
+			right := node[odrl+"rightOperand"].([]any)[0].(map[string]any)
+			line := fmt.Sprintf("%s %s %v", id(node[odrl+"leftOperand"]), id(node[odrl+"operator"]), right["@value"])
+			if kind, ok := right["@type"].(string); ok {
+				line += " " + strings.TrimPrefix(kind, "http://www.w3.org/2001/XMLSchema#")
+			}
+			if unit, ok := node[odrl+"unit"]; ok {
+				line += " " + strings.TrimPrefix(id(unit), s.Origin+profilePath)
+			}
+			lines = append(lines, line)
+		}
+		return lines, len(permission[odrl+"duty"].([]any)) - 2
+	}
+	for _, c := range []struct {
+		name   string
+		params rights.Params
+		kind   rights.Kind
+		want   []string
+		duties int
+	}{
+		{"words", rights.Params{Unit: "words", Max: 300}, rights.LimitCount, []string{"count lteq 300 integer #unit.words"}, 0},
+		{"characters", rights.Params{Unit: "characters", Max: 1500}, rights.LimitCount, []string{"count lteq 1500 integer #unit.characters"}, 0},
+		{"an unknown unit", rights.Params{Unit: "lines", Max: 4}, rights.LimitCount, nil, 1},
+		{"a share", rights.Params{Percent: 30}, rights.LimitShare, []string{"percentage lteq 30"}, 0},
+		{"an embargo", rights.Params{Until: "2026-05-02T09:00:00+04:00"}, rights.TimeEmbargo, []string{"dateTime gteq 2026-05-02T05:00:00Z dateTime"}, 0},
+		{"a window", rights.Params{From: "2026-05-02T00:00:00Z", Until: "2026-06-01T00:00:00+04:00"}, rights.TimeWindow, []string{"dateTime gteq 2026-05-02T00:00:00Z dateTime", "dateTime lt 2026-05-31T20:00:00Z dateTime"}, 0},
+		{"a window without end", rights.Params{From: "2026-05-02T00:00:00Z"}, rights.TimeWindow, []string{"dateTime gteq 2026-05-02T00:00:00Z dateTime"}, 0},
+		{"no instant", rights.Params{Until: "when the paper is out"}, rights.TimeEmbargo, nil, 1},
+	} {
+		lines, duties := constraints(rights.Clause{Kind: c.kind, Params: c.params, Strength: rights.Must})
+		if diff := cmp.Diff(c.want, lines); diff != "" || duties != c.duties {
+			t.Errorf("%s: %d duties (-want +got):\n%s", c.name, duties, diff)
+		}
+	}
+	// Every unit an offer can name is in the profile.
+	profile := s.reader(t).get(profilePath).Text
+	for _, unit := range countUnits {
+		if !strings.Contains(profile, profilePath+"#unit."+unit+`"`) {
+			t.Errorf("the profile does not name the unit %s", unit)
+		}
+	}
+	if lines, _ := constraints(rights.Clause{Kind: rights.LimitCount, Params: rights.Params{Unit: "words", Max: 300}, Strength: rights.Liked}); lines != nil {
+		t.Errorf("what is only liked binds: %v", lines)
 	}
 }
 

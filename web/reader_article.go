@@ -444,6 +444,7 @@ func (s *Server) media(r *request) error {
 		return err
 	}
 	h := r.w.Header()
+	s.reserve(r.Context(), r.http, h)
 	etag := `"` + digest + `"`
 	if has(r.http.Header["If-None-Match"], etag) && database.Digest(digest).IsValid() {
 		h.Set("Etag", etag)
