@@ -29,19 +29,22 @@ run: build ## build and serve; an empty archive is filled with demo articles
 demo: build ## the same on a fresh archive, thrown away afterwards
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT INT TERM && ./bin/colophon serve --addr $(ADDR) --data "$$dir" --demo
 
-# These packages measure quality and time, or try long texts; with the race detector they do so less or not at all.
+# These packages measure quality and time, or try long texts; with the race detector they do so less or not at all. And
+# the tests of web that only look at pages: with it they are skipped (webtest.Looks).
 MEASURED := ./archive/ingest ./archive/rights ./archive/segment
+LOOKS    := -run '^TestPages' ./web
 
 test: ## all tests, with the race detector where cgo is available
 	@if [ "$$(go env CGO_ENABLED)" = 1 ] && command -v "$$(go env CC)" >/dev/null 2>&1; then \
 		go test -timeout 40m $(RACE) -tags $(TAGS) ./... && \
-		go test -tags $(TAGS) $(MEASURED); \
+		go test -tags $(TAGS) $(MEASURED) && \
+		go test -timeout 40m -tags $(TAGS) $(LOOKS); \
 	else \
 		echo "no C compiler: testing without the race detector"; go test -timeout 40m -tags $(TAGS) ./...; \
 	fi
 
 quick: ## all tests without the race detector
-	go test -tags $(TAGS) ./...
+	go test -timeout 40m -tags $(TAGS) ./...
 
 check: fmt-check modules vet lint test ## everything a change must pass: format, modules, vet, lint, tests
 

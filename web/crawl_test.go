@@ -10,11 +10,13 @@ import (
 	"golang.org/x/net/html"
 
 	"colophon/locales"
+	"colophon/web/webtest"
 )
 
-// TestEveryLink walks every link of the sample newsroom, as a reader and as the people of the desk: none leads to nothing
+// TestPagesLinked walks every link of the sample newsroom, as a reader and as the people of the desk: none leads to nothing
 // or to a fault of ours, no page names a message that there is not, and every link within a page has its place.
-func TestEveryLink(t *testing.T) {
+func TestPagesLinked(t *testing.T) {
+	webtest.Looks(t)
 	s := openNewsroom(t)
 	for _, person := range []string{"", "nare", "helen", "sona"} {
 		name := person

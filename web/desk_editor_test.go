@@ -2,10 +2,14 @@ package web
 
 import (
 	"testing"
+
+	"colophon/web/webtest"
 )
 
 // Shots of the editor, for people to look at: COLOPHON_SHOTS.
-func TestEditorShots(t *testing.T) {
+func TestPagesOfEditor(t *testing.T) {
+	webtest.Looks(t)
+	t.Parallel()
 	b := openBrowser(t, openNewsroom(t))
 	b.as("ani")
 	for _, size := range []int64{1440, 820, 390} {

@@ -131,7 +131,9 @@ func TestReviewServedPage(t *testing.T) {
 	b.until(`location.search.includes('view=changes')`)
 }
 
-func TestReviewLooks(t *testing.T) {
+func TestPagesOfReview(t *testing.T) {
+	webtest.Looks(t)
+	t.Parallel()
 	s := open(t)
 	b := openBrowser(t, s)
 	for _, width := range []int64{1440, 820, 390} {

@@ -7,10 +7,13 @@ import (
 
 	"colophon/locales"
 	"colophon/translations"
+	"colophon/web/webtest"
 )
 
-// TestPicturesDescribed shows readers what pictures show in the language of the page.
-func TestPicturesDescribed(t *testing.T) {
+// TestPagesDescribePictures shows readers what pictures show in the language of the page.
+func TestPagesDescribePictures(t *testing.T) {
+	webtest.Looks(t)
+	t.Parallel()
 	s := openNewsroom(t)
 	r := s.reader(t)
 	described := 0

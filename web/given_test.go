@@ -108,6 +108,10 @@ var fillings = map[string][]string{
 func (s *site) uncredited(t testing.TB) *site {
 	t.Helper()
 	out := serve(t, s.Desk)
+	var err error
+	if out.templates, err = parseTemplates(out.static); err != nil { // its own: what is changed here is no other server's
+		t.Fatal(err)
+	}
 	if _, err := out.templates["article"].New("public/credit-link").Parse(`{{.Text}}`); err != nil {
 		t.Fatal(err)
 	}

@@ -4,10 +4,14 @@ import (
 	"maps"
 	"slices"
 	"testing"
+
+	"colophon/web/webtest"
 )
 
 // On a phone no page is wider than its window, in the language with the longest words.
 func TestPagesNarrow(t *testing.T) {
+	webtest.Looks(t)
+	t.Parallel()
 	b := openBrowser(t, openNewsroom(t))
 	b.as("sona")
 	b.size(390, 844)

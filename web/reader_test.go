@@ -12,6 +12,7 @@ import (
 	"colophon/archive/rights"
 	"colophon/locales"
 	"colophon/translations"
+	"colophon/web/webtest"
 )
 
 // shelved is the first article of the sample newsroom that is public in a language and was written in source.
@@ -62,7 +63,8 @@ var (
 
 // Every page a reader can reach from the three front pages answers, is in the language of its address, keeps to the
 // policy, and leads to no page that is not there but those that say so.
-func TestEveryPage(t *testing.T) {
+func TestPagesPublic(t *testing.T) {
+	webtest.Looks(t)
 	s := openNewsroom(t)
 	r := s.reader(t)
 	before := locales.Misses()

@@ -85,6 +85,7 @@ func (s *site) rendered(t testing.TB, name, lang, theme string) []byte {
 
 // Every template has a sample, renders in every language, names only messages there are, and keeps to the policy.
 func TestPages(t *testing.T) {
+	webtest.Looks(t)
 	s := open(t)
 	without := map[string]bool{}
 	for name := range s.templates {
@@ -121,6 +122,8 @@ func TestPages(t *testing.T) {
 
 // Every sample is valid HTML.
 func TestPagesValid(t *testing.T) {
+	webtest.Looks(t)
+	t.Parallel()
 	s := open(t)
 	pages := map[string][]byte{}
 	for name := range samples(t) {
@@ -136,6 +139,8 @@ func TestPagesValid(t *testing.T) {
 // Every sample passes axe-core. An ordinary run looks at each page in one language and theme, turn about; all of them take
 // minutes: COLOPHON_LOOKS=all.
 func TestPagesAccessible(t *testing.T) {
+	webtest.Looks(t)
+	t.Parallel()
 	b := openBrowser(t, open(t))
 	for i, name := range slices.Sorted(maps.Keys(samples(t))) {
 		for j, lang := range locales.Languages() {

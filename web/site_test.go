@@ -25,6 +25,7 @@ import (
 	"colophon/archive/rights"
 	"colophon/translations"
 	"colophon/translations/demo"
+	"colophon/web/webtest"
 )
 
 // now is when the tests of this package take place: Wednesday, 3 September 2025, 10:42 in Yerevan.
@@ -172,7 +173,7 @@ var newsroom = sync.OnceValues(func() (dir string, err error) {
 })
 
 func TestMain(m *testing.M) {
-	code := m.Run()
+	code := webtest.Main(m)
 	if dir := newsroomDir.Load(); dir != nil {
 		_ = os.RemoveAll(*dir)
 	}

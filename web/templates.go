@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"colophon/web/static"
 )
@@ -22,7 +23,17 @@ var templateFiles embed.FS
 // templates/pages/outlet.html is "outlet".
 type templates map[string]*template.Template
 
-// parseTemplates reads all of them, once, at start.
+// parsed are the templates of every server of this program. They are read at the first call, and escaped as pages are
+// first shown.
+var parsed = sync.OnceValues(func() (templates, error) {
+	files, err := static.New()
+	if err != nil {
+		return nil, err
+	}
+	return parseTemplates(files)
+})
+
+// parseTemplates reads all of them.
 func parseTemplates(files *static.Files) (templates, error) {
 	root := template.New("").Option("missingkey=error").Funcs(functions(files))
 	for _, dir := range []struct{ folder, prefix string }{{"templates/layouts", "layout/"}, {"templates/partials", ""}} {

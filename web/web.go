@@ -132,7 +132,7 @@ func New(settings Settings) (*Server, error) {
 	if s.static, err = static.New(); err != nil {
 		return nil, err
 	}
-	if s.templates, err = parseTemplates(s.static); err != nil {
+	if s.templates, err = parsed(); err != nil {
 		return nil, err
 	}
 	if s.pages, err = newPageCache(cmp.Or(s.CacheBytes, 64<<20), cmp.Or(s.Fresh, time.Second), s.Now); err != nil {

@@ -21,6 +21,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/andybalholm/brotli"
 )
@@ -40,7 +41,7 @@ var bundles = map[string][]string{
 	"desk.css":   {"fonts", "tokens", "base", "components", "desk", "desk-more", "newsroom", "desk-editor"},
 }
 
-// Files is the whole set, ready to serve. It never changes after New.
+// Files is the whole set, ready to serve. It never changes.
 type Files struct {
 	folder string           // first eight hex digits of the digest of everything but the fonts
 	byName map[string]*file // "desk.js", "fonts-5.3.0/noto-sans-latin-wght-normal.woff2"
@@ -51,8 +52,12 @@ type file struct {
 	kind               string // Content-Type
 }
 
-// New reads and compresses the embedded files: some 20 ms, once.
-func New() (*Files, error) {
+// New is the embedded files. The first call reads and compresses them, which takes some 20 ms; every other gives the same.
+func New() (*Files, error) { return once() }
+
+var once = sync.OnceValues(read)
+
+func read() (*Files, error) {
 	f := &Files{byName: map[string]*file{}}
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Dir(name) == "css" {
