@@ -145,12 +145,12 @@ func (b *browser) see(text string) {
 	b.until(`document.body && document.body.innerText.includes(` + strconv.Quote(text) + `)`)
 }
 
-// until waits for an expression to hold, for ten seconds at most, over new pages too.
+// until waits for an expression to hold, for half a minute at most, over new pages too.
 func (b *browser) until(expression string) {
 	b.t.Helper()
 	var got bool
 	var err error
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		if got, err = chromedp.Run(b.ctx, chromedp.Evaluate[bool](`Boolean(`+expression+`)`)); err == nil && got {
 			return
 		}

@@ -41,7 +41,7 @@ func (s *site) target(t testing.TB, version int64, number int) translations.Unit
 func (s *site) waitTarget(t testing.TB, version int64, number int, part string) translations.Unit {
 	t.Helper()
 	var u translations.Unit
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		if u = s.target(t, version, number); strings.Contains(u.Target.Text, part) {
 			return u
 		}

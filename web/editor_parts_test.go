@@ -13,6 +13,7 @@ import (
 
 	"colophon/archive"
 	"colophon/translations"
+	"colophon/web/webtest"
 )
 
 // longVersion opens an English version of a Russian article of n paragraphs, as many blocks and a title, for Nare. Every
@@ -60,8 +61,10 @@ func (s *site) longVersion(t testing.TB, n int, empty ...int) translations.Versi
 	return v.ID
 }
 
-// TestEditorParts shows a long version in parts that follow one another, each of a weight a phone can take.
-func TestEditorParts(t *testing.T) {
+// TestPagesInParts shows a long version in parts that follow one another, each of a weight a phone can take.
+func TestPagesInParts(t *testing.T) {
+	webtest.Looks(t)
+	t.Parallel()
 	s := openNewsroom(t)
 	id := s.longVersion(t, 999)
 	r := s.reader(t)
@@ -115,8 +118,10 @@ func TestEditorParts(t *testing.T) {
 	}
 }
 
-// TestEditorPartsKeys goes over the borders of parts by keys, as if there were none, and finds the browser's search all of it.
-func TestEditorPartsKeys(t *testing.T) {
+// TestPagesInPartsKeys goes over the borders of parts by keys, as if there were none, and finds the browser's search all of it.
+func TestPagesInPartsKeys(t *testing.T) {
+	webtest.Looks(t) // what it saves, other tests save under the race detector
+	t.Parallel()
 	s := openNewsroom(t)
 	id := s.longVersion(t, 640, 405, 641)
 	b := openBrowser(t, s)

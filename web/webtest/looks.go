@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Looks marks a test that only looks at pages, one at a time: the race detector has nothing to find there and makes it
+// Looks marks a test that only looks at pages, one after another: the race detector has nothing to find there and makes it
 // several times slower, so it is skipped under it and run without by "make test". That finds such tests by their names,
 // which begin with TestPages.
 func Looks(t testing.TB) {
