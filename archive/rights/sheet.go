@@ -66,9 +66,9 @@ func (s *sheet) rules(css string, in sheetContext) {
 			i++
 		case strings.HasPrefix(css[i:], "/*"):
 			i = skipCSSComment(css, i)
-		case strings.HasPrefix(css[i:], "<!--"):
+		case in.depth == 0 && strings.HasPrefix(css[i:], "<!--"):
 			i += 4
-		case strings.HasPrefix(css[i:], "-->"):
+		case in.depth == 0 && strings.HasPrefix(css[i:], "-->"):
 			i += 3
 		case css[i] == '@':
 			i = s.atRule(css, i, in)

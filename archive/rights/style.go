@@ -31,6 +31,7 @@ type frame struct {
 	position   string
 	opacity    float64 // its own
 	background rgba    // its own
+	onText     bool    // background is the colour of the text
 	image      string  // none, image, url
 
 	box
@@ -419,9 +420,6 @@ func (s *styler) computeValues(f *frame, e *element) {
 	}
 
 	f.color, f.visible = parent.color, parent.visible
-	if s.p.quirks && e.tag == "table" && !e.foreign {
-		f.color = s.bodyColor // Quirks §3.2: tables inherit from the body
-	}
 	switch v, initial := f.get(propColor); {
 	case f.inherits(propColor):
 	case v != nil && !v.current:
@@ -430,6 +428,8 @@ func (s *styler) computeValues(f *frame, e *element) {
 		f.color = black
 	case v == nil && ua.hasColor:
 		f.color = ua.color
+	case v == nil && s.p.quirks && e.tag == "table" && !e.foreign:
+		f.color = s.bodyColor // Quirks §3.2: tables inherit from the body, but where the page itself says inherit
 	}
 	if e.tag == "body" && !e.foreign {
 		s.bodyColor = f.color
@@ -465,12 +465,15 @@ func (s *styler) computeValues(f *frame, e *element) {
 	} else if v, _ := f.get(propOpacity); v != nil {
 		f.opacity = min(max(v.number, 0), 1)
 	}
-	f.background = ua.background
+	f.background, f.onText = ua.background, false
 	switch v, initial := f.get(propBackground); {
 	case f.inherits(propBackground):
 		f.background = parent.background
+		if f.onText = parent.onText; f.onText { // currentcolor is inherited as such
+			f.background = f.color
+		}
 	case v != nil && v.current:
-		f.background = f.color
+		f.background, f.onText = f.color, true
 	case v != nil:
 		f.background = v.colorOn(f.color)
 	case initial:

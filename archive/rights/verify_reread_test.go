@@ -58,6 +58,17 @@ func TestRereadStyle(t *testing.T) {
 		hides("a{color:color-mix(in oklab, white 97%, black)}"),
 		shows("a{color:#fff;display:run-in;background:#000}"),
 		shows("a{color:rgb(255 255, 255)}"),
+		hides("p{background:currentcolor}.a{color:#eee;background-color:inherit}a{color:#eee}"),
+		shows("@media screen{-->.a{display:none}}"),
+		hides("-->.a{display:none}"),
+		{
+			says: "a table told nothing takes the colour of the body", want: Met, clause: specSource,
+			page: `<article>` + twoParas + `<div style="color:#fff"><table><tr><td>Valley Gazette`,
+		},
+		{
+			says: "a table told to inherit takes that of its parent", want: Unmet, clause: specSource,
+			page: `<style>table{color:inherit}</style><article>` + twoParas + `<div style="color:#fff"><table><tr><td>Valley Gazette`,
+		},
 		hides("a{color:rgb(255, 255, 255)}"),
 		hides("p:has(.a){overflow:hidden;line-height:0}"),
 		shows("p:has(.a){overflow:hidden;line-height:0;height:2em}"),
