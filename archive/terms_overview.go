@@ -18,6 +18,7 @@ const (
 	TermsProposed  TermsState = "proposed"  // read, and confirmed by nobody
 	TermsConfirmed TermsState = "confirmed" // in force
 	TermsChanged   TermsState = "changed"   // in force, and newer words wait
+	TermsLapsed    TermsState = "lapsed"    // pages rest on an agreement that is over: for filters only, see OverviewFilter.Only
 	TermsExpiring  TermsState = "expiring"  // an agreement ends soon, whatever the terms: for filters only
 )
 
@@ -39,6 +40,7 @@ type OverviewFilter struct {
 	Find  string     // in names and host
 	After SourceID   // keyset: by id
 	Limit int
+	Only  []SourceID    // with TermsLapsed: the outlets to list, found by who knows what is public
 	Soon  time.Duration // an agreement that ends within it is about to
 }
 
@@ -105,6 +107,8 @@ func (a *Archive) overview(ctx context.Context, f OverviewFilter, limit int) ([]
 		tx = tx.Where("f.id IS NOT NULL AND w.id IS NULL")
 	case TermsChanged:
 		tx = tx.Where("f.id IS NOT NULL AND w.id IS NOT NULL")
+	case TermsLapsed:
+		tx = tx.Where("s.id IN ?", append([]SourceID{0}, f.Only...))
 	case TermsExpiring:
 		tx = tx.Where(ends+" IS NOT NULL", now, soon)
 	}

@@ -75,6 +75,15 @@ func TestGrant(t *testing.T) {
 			t.Errorf("resting on the letter: %v (%v)", items, err)
 		}
 
+		if lapses, err := b.desk.LapsesOf(b.ctx, 30*24*time.Hour, b.article.Source); err != nil || len(lapses[b.article.Source]) != 1 || lapses[b.article.Source][0].Over {
+			t.Errorf("about to lapse: %+v (%v)", lapses, err)
+		}
+		if lapses, err := b.desk.LapsesOf(b.ctx, 24*time.Hour, b.article.Source); err != nil || len(lapses) != 0 {
+			t.Errorf("lapses within a day: %+v (%v), want none", lapses, err)
+		}
+		if ids, err := b.desk.LapsedOutlets(b.ctx, 10); err != nil || len(ids) != 0 {
+			t.Errorf("outlets with lapses while it holds: %v (%v)", ids, err)
+		}
 		b.now = b.now.AddDate(0, 0, 7)
 		_, err = b.desk.Publish(b.ctx, v.ID, map[rights.Kind]string{rights.PermissionRequired: "Surely."}, b.editor, served(link))
 		var gate *translations.GateError
@@ -89,12 +98,23 @@ func TestGrant(t *testing.T) {
 		if _, err := b.desk.Published(b.ctx, b.article.ID, "ru"); err != nil {
 			t.Errorf("what was lawful when it went out is gone: %v", err)
 		}
+		lapses, err := b.desk.LapsesOf(b.ctx, 0, b.article.Source)
+		b.must(err)
+		if l := lapses[b.article.Source]; len(l) != 1 || l[0].Agreement != g.ID || !l[0].Over || l[0].Pages != 1 || !l[0].Ends.Equal(b.now) {
+			t.Errorf("lapses %+v, want the letter with its page", l)
+		}
+		if ids, err := b.desk.LapsedOutlets(b.ctx, 10); err != nil || len(ids) != 1 || ids[0] != b.article.Source {
+			t.Errorf("outlets with lapses: %v (%v)", ids, err)
+		}
 		// Another letter, and the page goes out anew: nothing is left to look at.
 		b.grant(nil)
 		_, err = b.desk.Publish(b.ctx, v.ID, nil, b.editor, served(link))
 		b.must(err)
 		if lapsed, err := b.desk.Lapsed(b.ctx, v); err != nil || len(lapsed) != 0 {
 			t.Errorf("lapsed under the new letter: %v (%v)", lapsed, err)
+		}
+		if ids, err := b.desk.LapsedOutlets(b.ctx, 10); err != nil || len(ids) != 0 {
+			t.Errorf("outlets with lapses under the new letter: %v (%v)", ids, err)
 		}
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"colophon/archive"
+	"colophon/translations"
 )
 
 // overviewPage fills templates/pages/overview.html: how the terms of all outlets stand.
@@ -30,18 +31,20 @@ func (l overviewLine) Chip() string { return string(l.State) }
 type overviewLine struct {
 	archive.OutletTerms
 	Name     string
-	Link     string // to what is to be done next
-	Affected string // how many public pages were published under other terms; "" for none
-	Pages    string // where they are listed
-	Read     string // when its pages were last read, "" for never
-	Expires  string // "" where no agreement ends soon
-	Links    string // originals that answer, of how many; "" where none is watched
-	Bad      int    // originals that do not
+	Link     string      // to what is to be done next
+	Affected string      // how many public pages were published under other terms; "" for none
+	Pages    string      // where they are listed
+	Read     string      // when its pages were last read, "" for never
+	Lapses   []lapseLine // agreements that pages rest on and that are over, or soon will be
+	Expires  string      // "" where no agreement ends soon
+	Links    string      // originals that answer, of how many; "" where none is watched
+	Bad      int         // originals that do not
 }
 
 const (
 	overviewAtOnce = 30
 	expiresSoon    = 30 * 24 * time.Hour
+	maxLapsed      = 1000 // outlets a list of lapsed agreements looks at
 )
 
 // termsOverview answers GET /desk/terms. state, q and after are in the query.
@@ -54,6 +57,12 @@ func (s *Server) termsOverview(r *request) error {
 	p := overviewPage{
 		base: s.deskBase(r, r.T("overview.title"), "terms"), Find: f.Find, Is: f.State,
 		States: overviewStates(r, f), How: overviewHelp(r),
+	}
+	if f.State == archive.TermsLapsed {
+		var err error
+		if f.Only, err = s.Desk.LapsedOutlets(r.Context(), maxLapsed); err != nil {
+			return err
+		}
 	}
 	list, err := s.Archive.TermsOverview(r.Context(), f)
 	if err != nil {
@@ -72,11 +81,16 @@ func (s *Server) termsOverview(r *request) error {
 	if err != nil {
 		return err
 	}
+	lapses, err := s.Desk.LapsesOf(r.Context(), expiresSoon, ids...)
+	if err != nil {
+		return err
+	}
 	for _, o := range list {
 		line, err := s.overviewLine(r, o)
 		if err != nil {
 			return err
 		}
+		line.Lapses = newLapseLines(r, lapses[o.Source.ID])
 		line.countLinks(r, links[o.Source.ID])
 		p.Outlets = append(p.Outlets, line)
 	}
@@ -93,6 +107,7 @@ func overviewStates(r *request, f archive.OverviewFilter) []tab {
 		{archive.TermsChanged, r.T("overview.changed")},
 		{archive.TermsProposed, r.T("overview.proposed")},
 		{archive.TermsNone, r.T("overview.none")},
+		{archive.TermsLapsed, r.T("overview.lapsed")},
 		{archive.TermsExpiring, r.T("overview.expiring")},
 		{archive.TermsConfirmed, r.T("overview.confirmed")},
 	}
@@ -109,6 +124,7 @@ func overviewHelp(r *request) []stateHelp {
 		{termsProposed, "", r.T("overview.how.proposed")},
 		{termsConfirmed, "", r.T("overview.how.confirmed")},
 		{termsChanged, "", r.T("overview.how.changed")},
+		{"", r.T("overview.lapsed"), r.T("overview.how.lapsed")},
 		{"", r.T("overview.expiring"), r.T("overview.how.expiring", "Days", int(expiresSoon/(24*time.Hour)))},
 	}
 }
@@ -154,6 +170,20 @@ func (s *Server) overviewLine(r *request, o archive.OutletTerms) (overviewLine, 
 	}
 	l.Affected, l.Pages = capped(n), fmt.Sprintf("/desk/sources/%d/terms/%d#affected", o.Source.ID, at)
 	return l, nil
+}
+
+// lapseLine is an agreement that pages rest on and that is over, or soon will be.
+type lapseLine struct {
+	translations.Lapse
+	Date, Link string
+}
+
+func newLapseLines(r *request, list []translations.Lapse) []lapseLine {
+	out := make([]lapseLine, len(list))
+	for i, l := range list {
+		out[i] = lapseLine{l, r.words.Date(l.Ends), agreementPath(int64(l.Agreement)) + "#h-pa"}
+	}
+	return out
 }
 
 // countLinks sums up how the originals of what is public answer.

@@ -218,6 +218,9 @@ var newsroomPageSamples = map[string]sample{
 		p.Outlets[0].IsChange, p.Outlets[0].Affected, p.Outlets[0].Pages, p.Outlets[0].Read = true, "99+", "/desk/sources/3/terms/4#affected", "3 September 2025, 10:42"
 		p.Outlets[0].countLinks(r, map[archive.LinkState]int{archive.LinkAlive: 20, archive.LinkDead: 1, archive.LinkFailing: 1})
 		p.Outlets[3].Expires = "1 October 2025"
+		p.Outlets[3].Lapses = newLapseLines(r, []translations.Lapse{
+			{Agreement: 7, Title: hostileWords, Ends: now().AddDate(0, 0, -2), Over: true, Pages: 21}, {Agreement: 8, Title: "Letter", Ends: now().AddDate(0, 0, 9), Pages: 1},
+		})
 		return "overview", p
 	},
 	"overview/empty": func(r *request) (string, any) {
