@@ -74,7 +74,7 @@ func sameForm(got, want string) bool {
 }
 
 func TestDetect(t *testing.T) {
-	for lang, table := range map[string][]statement{"en": slices.Concat(statementsEN, statementsReuseEN), "ru": slices.Concat(statementsRU, statementsReuseRU), "hy": slices.Concat(statementsHY, statementsReuseHY)} {
+	for lang, table := range map[string][]statement{"en": slices.Concat(statementsEN, statementsReuseEN, statementsOthersEN), "ru": slices.Concat(statementsRU, statementsReuseRU), "hy": slices.Concat(statementsHY, statementsReuseHY)} {
 		t.Run(lang, func(t *testing.T) {
 			for _, s := range table {
 				r := Detect(Statement{Lang: lang, Text: s.text})

@@ -94,6 +94,7 @@ var duties = []duty{
 	{cNoAds, []concept{cBan, cDont}, nil, AdsNone},
 	{cBulk, []concept{cBan, cDont, cWithout}, nil, BulkNone},
 	{cPixel, []concept{cMust, cAct, cShould}, nil, TrackPixel},
+	{cFont, []concept{cMust, cBan, cShould, cDont}, nil, LinkVisible},
 	{cCanonical, []concept{cMust, cAct, cShould, cOnlyIf}, nil, SEOCanonical},
 	{cEmbargo, []concept{cMaterial, cBan, cMust, cOnlyIf, cAllow, cReuse, cUse}, nil, TimeEmbargo},
 	{cLogo, []concept{cMust, cAct}, []concept{cBan, cWithout}, CreditLogo},

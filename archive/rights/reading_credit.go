@@ -16,6 +16,9 @@ func (r *reader) readCredit(u *unit) {
 	if what.concept == cWording && (!u.any(cAct, cMust, cOnlyIf) || !r.context() && !r.IsPolicy && r.quoteAfter(what) == "") {
 		return
 	}
+	if what.concept == cAuthor && r.isAgent(u, what) {
+		return // “authors must provide …”
+	}
 	if what.concept == cAuthor && r.closerTo(u, what, cPermission) <= 3 {
 		return // the author is asked for consent
 	}
@@ -58,6 +61,24 @@ func (r *reader) readCredit(u *unit) {
 	}
 	r.credit(u, what, d)
 	r.readPlace(u, what)
+}
+
+// isAgent says whether an author is who does something, not who is named.
+func (r *reader) isAgent(u *unit, author mention) bool {
+	if author.to-author.from > 1 {
+		return false
+	}
+	if author.from > u.from {
+		switch r.words[author.from-1].fold {
+		case "from", "by", "от":
+			return true
+		}
+	}
+	switch r.words[author.from].fold {
+	case "author", "authors", "writer", "writers", "journalist", "reporter", "автор", "авторы":
+		return true
+	}
+	return false
 }
 
 // credit notes that naming is demanded: the source, the author, or a fixed wording.

@@ -24,6 +24,9 @@ func (r *reader) readLink(u *unit) {
 			hyper = true // only a hyperlink can be open to search engines or active, or is put somewhere
 		}
 	}
+	if f, ok := u.first(cFont); ok && f.from < link.from {
+		return // “the font of the link must not be smaller”: a link that something else asks for
+	}
 	if u.has[cLicenceLink] && !u.any(cSite, cArticle, cSource) {
 		d := r.demandOf(u, link)
 		if d >= asked {
