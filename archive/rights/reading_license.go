@@ -50,7 +50,6 @@ func (r *reader) readLicense(u *unit) {
 		nd = nd || strings.Contains(f, "noderiv") || strings.HasPrefix(f, "deriv") || short && strings.Contains(f, "nd") || f == "nd"
 		sa = sa || strings.Contains(f, "sharealike") || short && strings.Contains(f, "sa") || f == "alike" || f == "sa"
 		if rest, ok := strings.CutPrefix(f, "сс"); ok { // Cyrillic letters
-			short = short || strings.HasPrefix(rest, "by")
 			by, nc, nd, sa = by || strings.HasPrefix(rest, "by"), nc || strings.Contains(rest, "nc"), nd || strings.Contains(rest, "nd"), sa || strings.Contains(rest, "sa")
 		}
 		zero = zero || strings.HasPrefix(f, "cc0")
