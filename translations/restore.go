@@ -56,7 +56,7 @@ type restored struct {
 // *RestoreError says why; with passing the takedown ends all the same, the pages that pass go back, and the others stay
 // away until they are published anew.
 func (d *Desk) RestoreTaken(ctx context.Context, id TakedownID, why string, passing bool, by Member, r Renderer) error {
-	why, err := words(why, "fault.review.reason")
+	why, err := words(why, "fault.takedown.why")
 	if err != nil {
 		return err
 	}

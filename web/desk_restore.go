@@ -45,7 +45,7 @@ func (s *Server) restore(r *request) error {
 		if errors.As(err, &refused) {
 			return s.showTakedowns(r, a.Status, a.Text, newRefusedRestore(r, translations.TakedownID(id), refused))
 		}
-		r.refuse(err, fieldsOf{"fault.review.reason": "r" + strconv.FormatInt(id, 10)})
+		r.refuse(err, fieldsOf{"fault.takedown.why": "r" + strconv.FormatInt(id, 10)})
 		return s.showTakedowns(r, a.Status, a.Text, nil)
 	}
 	if err != nil {

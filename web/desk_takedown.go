@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"colophon/archive"
 	"colophon/archive/fault"
@@ -109,12 +110,21 @@ func newTakedownLine(r *request, t translations.Takedown, names map[translations
 	if t.Language != "" {
 		l.Where = r.words.LanguageName(t.Language)
 	}
-	l.Says = r.T("takedown.says", "Who", t.AskedBy, "Day", t.AskedOn, "Basis", r.T("takedown.basis."+string(t.Basis)))
+	l.Says = r.T("takedown.says", "Who", t.AskedBy, "Day", r.day(t.AskedOn), "Basis", r.T("takedown.basis."+string(t.Basis)))
 	if !t.IsOpen() {
 		l.Restored = r.words.DateTime(t.RestoredAt) + ", " + names[t.RestoredBy]
 	}
 	l.May = t.Language == "" && r.editsAll() || t.Language != "" && r.mayEdit(t.Language)
 	return l
+}
+
+// day is a date as a form brings it in words; what is none stands as it is.
+func (r *request) day(text string) string {
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return text
+	}
+	return r.words.Date(t)
 }
 
 // editsAll says whether whoever is signed in decides on versions of every language.
