@@ -5,7 +5,7 @@ import "sync"
 // The concepts terms of reuse are made of. How a statement is read:
 //
 //   - words.go cuts the text into folded words, with what stands between them, and knows host names and quoted names;
-//   - the lexicons (lexicon_en.go, lexicon_ru.go, lexicon_hy.go) say which words carry which concept. They are for
+//   - the lexicons (lexicon_en.go, lexicon_en_reuse.go, lexicon_ru.go, lexicon_hy.go) say which words carry which concept. They are for
 //     linguists: a new way of saying something is a new row, with an example that a test finds it in;
 //   - detect.go cuts sentences into units, one matter each, and drops the shorter of two readings of the same words;
 //   - the rules (reading_*.go) look at the concepts of a unit and at how near they stand, seldom at the words of a
