@@ -58,7 +58,7 @@ func TestRereadStyle(t *testing.T) {
 		hides("a{color:color-mix(in oklab, white 97%, black)}"),
 		shows("a{color:#fff;display:run-in;background:#000}"),
 		shows("a{color:rgb(255 255, 255)}"),
-		hides("p{background:currentcolor}.a{color:#eee;background-color:inherit}a{color:#eee}"),
+		hides("p:has(.a){background:currentcolor}.a{color:#eee;background-color:inherit}a{color:#eee}"),
 		shows("@media screen{-->.a{display:none}}"),
 		hides("-->.a{display:none}"),
 		{
