@@ -194,7 +194,7 @@ var lexiconReuseEN = []row{
 	{cAnywhere, "followed|preceded|before|after|above|below or preceded|followed|after|before|below|above", "followed or preceded"},
 	{cPurpose, "for ..1 purpose|purposes of ..1 commercial|profit|resale|profitmaking", "for the purposes of commercial redistribution"},
 	{cDeclareEdit, "modify|change|edit|alter|adapt|shorten|translate ..6 indicate|say|note|state|mark|mention ..5 changed|modified|edited|adapted|altered|shortened|changes|translated", "if you modify it, indicate that you have changed it"},
-	{cFont, "font|typeface|letters ..6 link|links|hyperlink|hyperlinks", "font size of links"},
+	{cFont, "font|typeface ..6 link|links|hyperlink|hyperlinks", "font size of links"},
 	{cFont, "link|links|hyperlink|hyperlinks ..8 font", "the hyperlink must not be smaller than the font"},
 	{cCredit, "provided|providing the|a? source|author", "provided the source"},
 	{cFollow, "no|not|never|prohibited|forbidden|banned ..8 nofollow|noindex", "in no case is it allowed to use rel=nofollow"},

@@ -30,4 +30,5 @@ var statementsOthersEN = []statement{
 	{"perm=true", "To use our materials, contact the editors by email and outline your proposal."},
 	{"perm=false", "Our posts may be freely copied and reposted without prior permission."},
 	{"limit", "The volume of citations should not exceed 15% of the text of the article."},
+	{"limit link=true target=any", "You may quote no more than 900 characters (nine hundred letters) with an open hyperlink to the source."},
 }
