@@ -247,9 +247,9 @@ func isContrast(words []word, i int) bool {
 
 // families hold concepts of which only the longest mention counts where two overlap: “not required” is no requirement.
 var families = [conceptCount]uint8{
-	cMust: 1, cShould: 1, cLiked: 1, cNotMust: 1, cAllow: 1, cBan: 1, cDont: 1, cBreach: 1,
+	cMust: 1, cShould: 1, cLiked: 1, cNotMust: 1, cAllow: 1, cBan: 1, cDont: 1, cBreach: 1, cUnable: 1,
 	cHyper: 2, cLink: 2, cLinkNoun: 2,
-	cCommercial: 3, cPersonal: 3, cPurpose: 3, cProfitUse: 3,
+	cCommercial: 3, cPersonal: 3, cPurpose: 3, cProfitUse: 3, cExempt: 3,
 	cFull: 4, cPartial: 4, cFullOrPart: 4,
 	cCredit: 7, cNotCredit: 7,
 	cReuse: 8, cCopyNoun: 8,

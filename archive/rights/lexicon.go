@@ -33,6 +33,7 @@ const (
 	cProfitUse   // commercial use, as one use among others
 	cPurpose     // for commercial purposes, as what the permission is about
 	cPersonal    // personal or non-commercial use
+	cExempt      // what the law leaves free anyway: fair dealing for private study
 	cPersonalUse // … and nothing else, said in one phrase
 
 	// What is asked.
@@ -68,6 +69,7 @@ const (
 	cWithout // without
 	cAllow
 	cBan
+	cUnable // a machine does not let somebody: no ban
 	cOral   // by word of mouth, on air
 	cNoNeed // no permission is needed
 	cOnly   // only

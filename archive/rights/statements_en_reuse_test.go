@@ -389,4 +389,21 @@ var statementsReuseEN = []statement{
 	{"not", "Do not copy and paste large quantities of text from other websites."},
 	{"not", "Photographs reproduced by permission of the county archive."},
 	{"not", "The link is required."},
+
+	// Said in other words of the same things.
+	{"place=beginning credit", "If your publishing system does not allow a byline, please include at the top of the story: “First told by Fen Gazette.”"},
+	{"place=end credit", "Include at the end of the piece: “Fen Gazette is a paper of the fens.”"},
+	{"place=beginning credit", "Please include this note at the top of the post: \"[Name] wrote this for Fen Gazette.\""},
+	{"", "Preserve all story links, those to our newsletters too."},
+	{"", "The republished article shall include zero changes to the words of the original."},
+	{"nc", "The Trust gives permission for you to copy and display on a not for profit basis all texts taken from this website."},
+	{"credit nc", "You are free to copy the material in any format, as long as you credit Fen Trust and do not use the material for commercial purposes."},
+	{"link=true target=article perm=false", "Fair use lets you quote excerpts of my posts without permission, if and only if you link back to the original post."},
+	{"link=true target=article limit", "Quote, in any form, up to 200 words of any post on this site, as long as you link back to it."},
+	{"link=true target=article", "Hyperlink directly to the original article on the source site"},
+	{"link=true target=homepage", "By that we mean that each hyperlink must point to our domain."},
+	{"perm=true", "Apart from any fair dealing for private study or research, no part of the information may be reproduced for any purpose without written permission."},
+	{"", "Reproduction of the information for training within a school of the county is permitted, on the condition that it is not sold."},
+	{"not", "Members must not post articles of others on this forum."},
+	{"not", "The editor does not allow pictures of over 2 MB."},
 }
