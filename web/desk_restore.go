@@ -41,8 +41,7 @@ func (s *Server) restore(r *request) error {
 	err = s.Desk.RestoreTaken(r.Context(), translations.TakedownID(id), r.value("reason"), r.value("passing") != "", r.member, s)
 	if errors.Is(err, fault.ErrInvalid) || errors.Is(err, fault.ErrConflict) {
 		a := r.explain(err)
-		var refused *translations.RestoreError
-		if errors.As(err, &refused) {
+		if refused, ok := errors.AsType[*translations.RestoreError](err); ok {
 			return s.showTakedowns(r, a.Status, a.Text, newRefusedRestore(r, translations.TakedownID(id), refused))
 		}
 		r.refuse(err, fieldsOf{"fault.takedown.why": "r" + strconv.FormatInt(id, 10)})
