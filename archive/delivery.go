@@ -171,7 +171,8 @@ func (a *Archive) revise(ctx context.Context, res *Result, art Article, old []Bl
 		Article: art.ID, Number: res.Revision.Number + 1, Capture: c.ID, Digest: digestOf(blocks), Title: doc.Title,
 		Authors: doc.Authors, PublishedAt: doc.PublishedAt, ModifiedAt: doc.ModifiedAt, Section: doc.Section,
 		Meta: Meta{
-			SiteName: doc.SiteName, Tags: doc.Tags, Images: doc.Images, Alternates: doc.Alternates,
+			Subscribers: doc.Subscribers,
+			SiteName:    doc.SiteName, Tags: doc.Tags, Images: doc.Images, Alternates: doc.Alternates,
 			Upstream: doc.Upstream, License: doc.License, InnerLinks: innerLinks(blocks),
 		},
 		CreatedAt: a.Now(),

@@ -39,6 +39,8 @@ type Meta struct {
 	Upstream   []ingest.Upstream `json:"upstream,omitempty"`
 	License    string            `json:"license,omitempty"`
 	InnerLinks []string          `json:"inner_links,omitempty"`
+	// Subscribers says that the page keeps its text, or a part of it, for subscribers.
+	Subscribers bool `json:"subscribers,omitempty"`
 }
 
 // Revision returns a revision without its blocks: ErrNotFound where there is none.

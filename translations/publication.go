@@ -413,6 +413,7 @@ func (d *Desk) candidate(ctx context.Context, w Work, force archive.Force) (Publ
 	}
 	p.Content.Facts = factsOf(p.Content, w)
 	p.rest(force, w.IsOriginal)
+	p.askAccess(w, capture)
 	p.hold(d.now())
 	p.Content.dropMedia()
 	p.limit(w)
@@ -513,6 +514,18 @@ func (p *Publication) rest(force archive.Force, original bool) {
 	c.Statement, c.StatementLang, c.TermsVersion, c.TermsURL, c.Agreement = t.Leading(), t.Language, t.Version, t.PageURL, force.Standing.ID
 	c.Clauses, c.Support = nil, nil
 	c.bind(force.Rulings, original)
+}
+
+// askAccess asks the approving editor of an article that is kept for subscribers whether the permission covers that. No
+// machine decides it, whatever the terms say: they seldom say anything of it.
+func (p *Publication) askAccess(w Work, capture archive.Capture) {
+	if !w.Revision.Meta.Subscribers {
+		return
+	}
+	p.Content.Clauses = append(p.Content.Clauses, rights.Clause{Kind: rights.AccessSubscribers, Strength: rights.Must, Quote: "isAccessibleForFree: false"})
+	p.Content.Support = append(p.Content.Support, rights.Support{Origin: rights.Origin{
+		Basis: rights.OnPage, PageURL: w.Article.URL, Capture: int64(capture.ID), Digest: string(capture.Digest), At: capture.At,
+	}})
 }
 
 // bind sets the clauses that bear on the page: a translator's credit has no meaning where nobody translated, nor an

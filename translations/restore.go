@@ -143,6 +143,11 @@ func (d *Desk) examine(ctx context.Context, t Takedown, was takenRow, r Renderer
 		return p, false, err
 	}
 	p.rest(p.force, old.IsOriginal())
+	capture, err := d.archive.Capture(ctx, w.Revision.Capture)
+	if err != nil {
+		return p, false, err
+	}
+	p.askAccess(w, capture)
 	p.anew = !sameGround(old, p.Publication)
 	if p.anew {
 		p.ID, p.At = 0, d.now()

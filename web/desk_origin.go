@@ -81,6 +81,9 @@ func (r *request) origin(o rights.Origin, names map[translations.MemberID]string
 		l.Link = agreementPath(o.ID)
 		l.Capture = l.Link + "/file"
 		l.Person = r.T("origin.person.agreement", "Name", name, "Date", r.words.Date(o.Confirmed))
+	case rights.OnPage:
+		l.Text = r.T("origin.article", "When", r.words.DateTime(o.At))
+		l.Capture = fmt.Sprintf("/desk/captures/%d", o.Capture)
 	case rights.OnTerms:
 		l.Text = r.T("origin.terms", "Version", o.Version, "When", r.words.DateTime(o.At))
 		l.Capture = fmt.Sprintf("/desk/captures/%d", o.Capture)

@@ -127,7 +127,7 @@ func (s *Server) policyOf(p translations.Publication, source archive.Source, own
 	}
 	for _, c := range p.Content.Clauses {
 		switch {
-		case c.Strength == rights.Liked:
+		case c.Strength == rights.Liked || c.Kind == rights.AccessSubscribers: // what is asked of us is no offer of ours
 		case c.Kind == rights.TranslationAllowed && c.Value == "no":
 			ban("translate")
 		case c.Kind == rights.PermissionCommercial && c.Value == "no", c.Kind == rights.AdsNone:

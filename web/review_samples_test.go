@@ -106,12 +106,15 @@ func sampleFindings() []translations.Finding {
 	given := f(rights.TranslationAllowed, rights.Must, rights.Met, "grant_on_record", "", "")
 	given.Support.Answered = new(rights.Origin)
 	*given.Support.Answered = sampleOrigin(rights.OnAgreement)
+	subscribers := f(rights.AccessSubscribers, rights.Must, rights.Undecidable, "not_on_page", "", "")
+	subscribers.Support = rights.Support{Origin: sampleOrigin(rights.OnPage)}
 	return []translations.Finding{
 		law, missing, given,
 		f(rights.LinkRequired, rights.Must, rights.Met, "link_found", "article > header > p > a", ""),
 		f(rights.LinkPlace, rights.Must, rights.Unmet, "link_misplaced", "div#text > p:nth-of-type(2)", ""),
 		f(rights.CreditAuthor, rights.Must, rights.Met, "authors_named", "section#colophon > p", ""),
 		f(rights.CreditSource, rights.Should, rights.Unmet, "outlet_missing", "main#main > p", ""),
+		subscribers,
 		f(rights.EditNone, rights.Must, rights.Undecidable, "not_on_page", "", "Nothing is cut, nothing added."),
 		f(rights.Notify, rights.Liked, rights.Undecidable, "not_on_page", "", ""),
 	}

@@ -49,6 +49,7 @@ type Document struct {
 	Alternates   map[string]string `json:"alternates"`
 	Statements   []Statement       `json:"statements"`
 	Upstream     []Upstream        `json:"upstream"`
+	Subscribers  bool              `json:"-"`       // the page says of its text that only subscribers may read it, or all of it
 	License      string            `json:"license"` // the address or name of a licence the page declares
 }
 

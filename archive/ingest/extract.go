@@ -143,6 +143,7 @@ func (r *reading) document(doc *Document) error {
 	doc.Tags = r.tags()
 	doc.Images = r.images(doc.Blocks)
 	doc.License = r.licence(r.root)
+	doc.Subscribers = r.article.isForSubscribers()
 	doc.Statements = append(r.statements(r.root, doc.SiteName, r.leaves, r.inBody, r.start, r.end), doc.Statements...)
 	doc.Upstream = upstream(doc.Title, doc.Language, doc.Blocks, doc.SiteName, host)
 	if strings.TrimSpace(doc.Text) == "" || !r.isArticle(doc) {

@@ -113,6 +113,36 @@ func (n ld) list(key string) []any {
 	}
 }
 
+// isForSubscribers says whether an article says of itself, or of a part of it, that it is not for everybody to read
+// (schema.org isAccessibleForFree, as search engines ask for it of pages behind a wall).
+func (n ld) isForSubscribers() bool {
+	if n == nil {
+		return false
+	}
+	nodes := []ld{n}
+	for _, part := range n.list("hasPart") {
+		if p, ok := part.(map[string]any); ok {
+			nodes = append(nodes, p)
+		}
+	}
+	for _, node := range nodes {
+		for _, v := range node.list("isAccessibleForFree") {
+			switch v := v.(type) {
+			case bool:
+				if !v {
+					return true
+				}
+			case string:
+				v = v[strings.LastIndexByte(v, '/')+1:] // https://schema.org/False
+				if strings.EqualFold(strings.TrimSpace(v), "false") {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // str is the first text of a property: a string, or the name, @value, url or @id of an object.
 func (n ld) str(key string) string {
 	for _, v := range n.list(key) {

@@ -55,6 +55,10 @@ const (
 	Takedown          Kind = "takedown"
 	TermsChanged      Kind = "terms.changed"
 	ThirdPartyExclude Kind = "third_party.exclude"
+
+	// AccessSubscribers is read off the article and not off the terms: it is kept for subscribers, and a person has to say
+	// whether the permission covers that.
+	AccessSubscribers Kind = "access.subscribers"
 )
 
 // Strength says how binding the words are.

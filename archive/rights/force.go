@@ -15,6 +15,7 @@ const (
 	OnStatute   Basis = "statute"   // the law of the outlet's country
 	OnTerms     Basis = "terms"     // the outlet's own words, confirmed by a person
 	OnAgreement Basis = "agreement" // what was signed with the outlet
+	OnPage      Basis = "page"      // what the page of the article says of itself
 )
 
 // Origin is the evidence of a clause in force: which words, law or agreement, where they are kept, and who stands for it.
@@ -225,5 +226,5 @@ var kinds = []Kind{
 	CreditSource, CreditWording, CreditPlace, CreditAuthor, CreditTranslator, CreditChain, CreditPhoto, CreditLicenceLink, CreditLogo,
 	PermissionRequired, PermissionCommercial, TranslationAllowed,
 	LimitShare, LimitCount, LimitReadMore, LimitEssential, EditNone, EditDeclare, MediaExclude, MediaUnchanged,
-	TimeEmbargo, TimeWindow, SEOCanonical, TrackPixel, BulkNone, Notify, ResaleNone, AdsNone, Takedown, TermsChanged, ThirdPartyExclude,
+	TimeEmbargo, TimeWindow, SEOCanonical, TrackPixel, BulkNone, Notify, ResaleNone, AdsNone, Takedown, TermsChanged, ThirdPartyExclude, AccessSubscribers,
 }
