@@ -210,7 +210,9 @@ func (r *request) render(name string, page any) ([]byte, error) {
 // send answers with a body that is nobody else's: it may not be stored, and long ones go compressed.
 func (r *request) send(status int, kind string, body []byte) {
 	h := r.w.Header()
-	r.server.reserve(r.Context(), r.http, h)
+	if status < http.StatusBadRequest { // a page on an error asks the database for nothing
+		r.server.reserve(r.Context(), r.http, h)
+	}
 	h.Set("Content-Type", kind)
 	secureOwn(h)
 	if h.Get("Cache-Control") == "" {

@@ -91,7 +91,7 @@ func TestSeedPublished(t *testing.T) {
 	terms := about.find(t, `href="(`+source+`/terms/\d+)"`)
 	form := helen.get(terms)
 	form.want(t, http.StatusOK)
-	if target := form.find(t, `<select class="in" id="target.1" name="target.1">(?s:.*?)<option value="(\w+)" selected>`); target == "article" {
+	if target := form.find(t, `<select class="in" id="target.1" name="target.1"[^>]*>(?s:.*?)<option value="(\w+)" selected>`); target == "article" {
 		t.Errorf("the notice asks for a hyperlink to the outlet; the rule that was read says %s", target)
 	}
 	pairs := []string{"do", "confirm"}
