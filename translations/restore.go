@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"colophon/archive"
 	"colophon/archive/database"
@@ -29,11 +30,12 @@ type RestoreRefusal struct {
 
 // Error implements error.
 func (e *RestoreError) Error() string {
-	s := "restore:"
+	var s strings.Builder
+	s.WriteString("restore:")
 	for _, r := range e.Refused {
-		s += fmt.Sprintf(" version %d: %v;", r.Version, r.Err)
+		fmt.Fprintf(&s, " version %d: %v;", r.Version, r.Err)
 	}
-	return s
+	return s.String()
 }
 
 // Unwrap gives the kind and the message.
@@ -242,8 +244,7 @@ func (d *Desk) putBack(ctx context.Context, p restored, why string, by Member) e
 func (d *Desk) recordRefused(ctx context.Context, e *RestoreError, by Member) error {
 	for _, r := range e.Refused {
 		data := map[string]string{}
-		var gate *GateError
-		if errors.As(r.Err, &gate) {
+		if gate, ok := errors.AsType[*GateError](r.Err); ok {
 			data["Kinds"] = gate.kinds()
 		} else if id, _, ok := fault.Message(r.Err); ok {
 			data["Fault"] = id
