@@ -117,18 +117,19 @@ const (
 	cLiability
 	cNotLiable // not responsible for
 	cOther
-	cSubmission // what authors, students and users hand in themselves
-	cCopyNoun   // a copy, as a thing
-	cHolds      // material that holds a reference to another source
-	cOwnWay     // what the outlet itself does, as a rule of its own
-	cFirst      // originally published: what a republisher says of the source
-	cBreach     // in case of violation: what follows is a consequence, no ban
-	cFont       // the size of the letters of the link
-	cPlaced     // verbs of placing: what is placed in a text is a hyperlink
-	cOtherCases // in all other cases: use other than that spoken of
-	cLinkNoun   // links as things that are used, not asked for
-	cEven       // even with a link: it does not help
-	cYou        // you, your: speaks to the reader
+	cSubmission  // what authors, students and users hand in themselves
+	cRepublisher // speaks to who publishes again: “when republishing”
+	cCopyNoun    // a copy, as a thing
+	cHolds       // material that holds a reference to another source
+	cOwnWay      // what the outlet itself does, as a rule of its own
+	cFirst       // originally published: what a republisher says of the source
+	cBreach      // in case of violation: what follows is a consequence, no ban
+	cFont        // the size of the letters of the link
+	cPlaced      // verbs of placing: what is placed in a text is a hyperlink
+	cOtherCases  // in all other cases: use other than that spoken of
+	cLinkNoun    // links as things that are used, not asked for
+	cEven        // even with a link: it does not help
+	cYou         // you, your: speaks to the reader
 	conceptCount
 )
 

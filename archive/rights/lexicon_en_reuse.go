@@ -234,6 +234,9 @@ var lexiconReuseEN = []row{
 	{cHyper, "hyperlink|hyperlinks must|should|shall ..1 point|lead|go|refer", "hyperlink must point"},
 	{cFollow, "not|never ..1 nofollowed|nofollow", "not be nofollowed"},
 
+	{cKeepLinks, "link|links|hyperlinks within|inside|in ..2 must|should|shall ..1 remain|stay|be", "links within must remain"},
+	{cRepublisher, "when|if|whenever|by|before ..2 republish*|reprint*|repost*|syndicat*", "when republishing an article"},
+
 	// How much.
 	{cLimit, "reprint|quote|copy|use|publish|reproduce|republish|take|excerpt|post|share|run ..1 the? first|opening|lead ..1 paragraph|sentence|paragraphs|sentences|lines", "reprint the first paragraph"},
 	{cLimit, "quote|quotes|excerpt|copy|use|reprint|reproduce|share|post|quoting|sharing a|one|a_single|one_single paragraph|sentence|line", "quote a paragraph"},

@@ -193,7 +193,7 @@ func (r *reader) targetOf(u *unit) string {
 		}
 	}
 	switch {
-	case site && article && or:
+	case site && article && (or || r.leavesChoice(u)):
 		return "any"
 	case article:
 		return "article"
@@ -201,6 +201,29 @@ func (r *reader) targetOf(u *unit) string {
 		return "homepage"
 	}
 	return "any"
+}
+
+// leavesChoice says whether “or” stands between a site and an article: “to our home page or to the article’s address”.
+func (r *reader) leavesChoice(u *unit) bool {
+	const near = 4
+	beside := func(c concept, i int) (before, after bool) {
+		for _, s := range u.spans {
+			before = before || s.concept == c && s.to <= i && i-s.to <= near
+			after = after || s.concept == c && s.from > i && s.from-i <= near
+		}
+		return before, after
+	}
+	for i := u.from; i < u.to; i++ {
+		switch r.words[i].fold {
+		case "or", "или", "либо", "կամ":
+			site, toSite := beside(cSite, i)
+			article, toArticle := beside(cArticle, i)
+			if site && toArticle && !article || article && toSite && !site {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isLatinName says whether word i of an Armenian text is a name in Latin letters with an Armenian ending: «HayNews-ին».

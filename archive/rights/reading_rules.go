@@ -49,9 +49,9 @@ func (r *reader) speaksOfTerms(u *unit) bool {
 	case u.has[cCookie] && !u.has[cReuse]:
 	case u.has[cComment] && !strong:
 	case u.has[cPrivacy] && !strong:
-	case u.has[cForm] && !u.has[cReuse] && !(u.has[cCredit] && u.has[cAuthor]) && !(u.has[cBan] && u.pair(cUse)) && !(u.has[cNotMust] && r.IsPolicy) && !(r.all[cReuse] && u.any(cMust, cOnlyIf, cBan, cShould)):
+	case u.has[cForm] && !u.has[cReuse] && !(u.has[cActive] && u.has[cMust] && u.has[cHyper]) && !(u.has[cCredit] && u.has[cAuthor]) && !(u.has[cBan] && u.pair(cUse)) && !(u.has[cNotMust] && r.IsPolicy) && !(r.all[cReuse] && u.any(cMust, cOnlyIf, cBan, cShould)):
 	case u.has[cReported] && !(u.has[cReuse] && u.any(cOnlyIf, cOral)) && !(u.has[cWording] && u.has[cMust]), u.has[cNotLiable]:
-	case r.all[cSubmission] && !r.ours() && !(r.all[cFirst] && r.all[cWording]):
+	case r.all[cSubmission] && !r.all[cRepublisher] && !r.ours() && !(r.all[cFirst] && r.all[cWording]):
 	case u.has[cOwnWay] && !u.any(cYou, cAllow, cLicense, cMust):
 	case u.has[cSaid] && !u.any(cOurs, cSiteOf, cYou) && !(u.has[cReuse] && u.any(cOnlyIf, cOral)):
 	case u.has[cElsewhere] && !u.any(cOurs, cSiteOf, cHyper, cLink) && !(u.has[cBulk] && u.has[cBan]):

@@ -406,4 +406,9 @@ var statementsReuseEN = []statement{
 	{"", "Reproduction of the information for training within a school of the county is permitted, on the condition that it is not sold."},
 	{"not", "Members must not post articles of others on this forum."},
 	{"not", "The editor does not allow pictures of over 2 MB."},
+	{"credit nc", "Oral histories may be reproduced for noncommercial purposes as long as full attribution to the archive is given."},
+	{"link=true target=any", "You must link to us online, by either a link to our home page or to our article's address."},
+	{"", "The article and any links within must remain as they are."},
+	{"credit", "When republishing a story, you must include this credit line in your paper."},
+	{"link=true target=homepage", "For posting on a website, an active link must go with it, so that readers can click through to Fenland.example."},
 }
