@@ -195,9 +195,6 @@ func (s *styler) presentationHints(e *element) []declaration {
 			}
 		}
 	}
-	if s.hasLink && e.isLink() {
-		out = append(out, declaration{prop: propColor, value: &cssValue{color: s.linkColor}})
-	}
 	return out
 }
 

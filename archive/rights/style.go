@@ -395,6 +395,9 @@ func (f *frame) inherits(p property) bool {
 func (s *styler) computeValues(f *frame, e *element) {
 	parent := f.parent
 	ua := browserStyle(e, s.p.quirks)
+	if s.hasLink && e.isLink() {
+		ua.color = s.linkColor // what <body link> says is the browser's own colour of links, which revert goes back to
+	}
 
 	f.fontSize = parent.fontSize
 	switch v, initial := f.get(propFontSize); {

@@ -28,6 +28,16 @@ func TestRereadRobots(t *testing.T) {
 	})
 }
 
+func TestRereadLinkColour(t *testing.T) {
+	body := "<body link=white><p>" + sourceLink + "</p>"
+	runSpec(t, []specCase{
+		{says: "body link", want: Unmet, clause: linkRequired, body: body},
+		{says: "revert goes back to body link", want: Unmet, clause: linkRequired, head: "<style>a{color:revert}</style>", body: body},
+		{says: "a rule wins over body link", want: Met, clause: linkRequired, head: "<style>a{color:#333}</style>", body: body},
+		{says: "inherit wins over body link", want: Met, clause: linkRequired, head: "<style>a{color:inherit}</style>", body: body},
+	})
+}
+
 func TestRereadStyle(t *testing.T) {
 	hides := func(css string) specCase {
 		return specCase{says: css, want: Unmet, clause: linkRequired, head: `<style>` + css + `</style>`, body: `<p><span class=a>` + sourceLink + `</span></p>`}
