@@ -89,8 +89,8 @@ func (r *reader) readPermission(u *unit) {
 // frees says whether the unit allows reuse without consent: “may be copied for any purpose without permission”.
 func (r *reader) frees(u *unit) bool {
 	p, ok := u.first(cPermission)
-	if !ok || !u.has[cAllow] || u.any(cBan, cDont) || slices.ContainsFunc(u.spans, func(s mention) bool {
-		return (s.concept == cMust || s.concept == cOnly) && s.to <= p.from
+	if !ok || !u.has[cAllow] || u.has[cBan] || slices.ContainsFunc(u.spans, func(s mention) bool {
+		return (s.concept == cMust || s.concept == cOnly || s.concept == cDont) && s.to <= p.from
 	}) {
 		return false
 	}

@@ -411,4 +411,7 @@ var statementsReuseEN = []statement{
 	{"", "The article and any links within must remain as they are."},
 	{"credit", "When republishing a story, you must include this credit line in your paper."},
 	{"link=true target=homepage", "For posting on a website, an active link must go with it, so that readers can click through to Fenland.example."},
+	{"link=true target=any", "For reprints on the web or in email newsletters, we require an active, working link back to our story's page or our home page."},
+	{"perm=true", "For reprints, email our editor."},
+	{"link=true target=article perm=false nc", "You may quote our posts without permission, if and only if you link back to the original post and do not quote it for a commercial purpose."},
 }
