@@ -319,17 +319,22 @@ func (d *Desk) Publish(ctx context.Context, id VersionID, reasons map[rights.Kin
 	return p, nil
 }
 
-// shelve writes a publication the gate passed, if nothing it rests on changed meanwhile: neither texts nor what is in force.
-func (d *Desk) shelve(ctx context.Context, p *Publication, force archive.Force, by Member) error {
-	v, err := d.locked(ctx, p.Version)
-	if err != nil {
-		return err
+// stillUnder locks a version in the transaction that puts its page on the shelf; same says whether what is in force for it
+// is still what the gate looked at.
+func (d *Desk) stillUnder(ctx context.Context, id VersionID, force archive.Force) (v Version, w Work, same bool, err error) {
+	if v, err = d.locked(ctx, id); err != nil {
+		return v, w, false, err
 	}
-	w, err := d.work(ctx, v)
-	if err != nil {
-		return err
+	if w, err = d.work(ctx, v); err != nil {
+		return v, w, false, err
 	}
 	now, err := d.inForce(ctx, w)
+	return v, w, now.Terms.ID == force.Terms.ID && reflect.DeepEqual(now.Rulings, force.Rulings), err
+}
+
+// shelve writes a publication the gate passed, if nothing it rests on changed meanwhile: neither texts nor what is in force.
+func (d *Desk) shelve(ctx context.Context, p *Publication, force archive.Force, by Member) error {
+	v, w, same, err := d.stillUnder(ctx, p.Version, force)
 	if err != nil {
 		return err
 	}
@@ -342,7 +347,7 @@ func (d *Desk) shelve(ctx context.Context, p *Publication, force archive.Force, 
 	if err != nil {
 		return err
 	}
-	if v.State != workflow.Approved || v.TargetHash != p.TargetHash || w.Revision.Digest != p.SourceHash || now.Terms.ID != p.Terms || !reflect.DeepEqual(now.Rulings, force.Rulings) {
+	if v.State != workflow.Approved || v.TargetHash != p.TargetHash || w.Revision.Digest != p.SourceHash || !same {
 		return fault.New(archive.ErrConflict, "fault.publish.changed", nil)
 	}
 	if err := d.notTakenDown(ctx, p.Article, p.Language); err != nil {

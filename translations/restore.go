@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -202,19 +201,11 @@ func (d *Desk) putBack(ctx context.Context, p restored, why string, by Member) e
 		row := takedownRow{Taken: append(other.taken, p.taken)}
 		return d.db.In(ctx).Model(&takedownRow{}).Where("id = ?", int64(other.ID)).Select("taken").Updates(&row).Error
 	}
-	v, err := d.locked(ctx, p.Version)
+	_, w, same, err := d.stillUnder(ctx, p.Version, p.force)
 	if err != nil {
 		return err
 	}
-	w, err := d.work(ctx, v)
-	if err != nil {
-		return err
-	}
-	now, err := d.inForce(ctx, w)
-	if err != nil {
-		return err
-	}
-	if now.Terms.ID != p.force.Terms.ID || !reflect.DeepEqual(now.Rulings, p.force.Rulings) {
+	if !same {
 		return fault.New(archive.ErrConflict, "fault.publish.changed", nil)
 	}
 	if err := d.notTakenDown(ctx, p.Article, p.Language); err != nil {

@@ -159,9 +159,9 @@ func (e *element) empty() bool {
 // answered undecidable.
 func Parse(page Page) *Parsed { return (*Verifier)(nil).Parse(page) }
 
-// Parse is the function Parse with the style sheets that f has kept.
-func (f *Verifier) Parse(page Page) *Parsed {
-	p := &Parsed{page: page, sheets: f, region: -1, header: make(map[string][]string, len(page.Header))}
+// Parse is the function Parse with the style sheets that vr has kept.
+func (vr *Verifier) Parse(page Page) *Parsed {
+	p := &Parsed{page: page, sheets: vr, region: -1, header: make(map[string][]string, len(page.Header))}
 	for name, values := range page.Header {
 		name = lowerASCII(strings.TrimSpace(name))
 		p.header[name] = append(p.header[name], values...)
@@ -196,9 +196,9 @@ func Verify(page Page, facts Facts, clauses []Clause) []Finding {
 	return Parse(page).Verify(facts, clauses)
 }
 
-// Verify is the function Verify with the style sheets that f has kept.
-func (f *Verifier) Verify(page Page, facts Facts, clauses []Clause) []Finding {
-	return f.Parse(page).Verify(facts, clauses)
+// Verify is the function Verify with the style sheets that vr has kept.
+func (vr *Verifier) Verify(page Page, facts Facts, clauses []Clause) []Finding {
+	return vr.Parse(page).Verify(facts, clauses)
 }
 
 // build numbers the elements in document order.

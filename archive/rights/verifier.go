@@ -30,25 +30,25 @@ const (
 )
 
 // sheetOf returns the sheet of the style elements. It is not changed once made.
-func (r *Verifier) sheetOf(texts []string, quirks, contained bool) *sheet {
+func (vr *Verifier) sheetOf(texts []string, quirks, contained bool) *sheet {
 	for i, css := range texts {
 		texts[i] = strings.ReplaceAll(css, "\x00", "\uFFFD")
 	}
 	key := sheetKey{css: strings.Join(texts, "\x00"), quirks: quirks, contained: contained}
-	if r == nil || len(key.css) > keptSheetBytes {
+	if vr == nil || len(key.css) > keptSheetBytes {
 		return readSheet(texts, quirks, contained)
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if s, ok := r.sheets[key]; ok {
+	vr.mu.Lock()
+	defer vr.mu.Unlock()
+	if s, ok := vr.sheets[key]; ok {
 		return s
 	}
 	s := readSheet(texts, quirks, contained)
-	if len(r.order) == keptSheets {
-		delete(r.sheets, r.order[0])
-		r.order = append(r.order[:0], r.order[1:]...)
+	if len(vr.order) == keptSheets {
+		delete(vr.sheets, vr.order[0])
+		vr.order = append(vr.order[:0], vr.order[1:]...)
 	}
-	r.sheets[key], r.order = s, append(r.order, key)
+	vr.sheets[key], vr.order = s, append(vr.order, key)
 	return s
 }
 
