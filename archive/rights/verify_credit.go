@@ -17,17 +17,6 @@ func (v *verification) cut(i int) nameText {
 	return *v.names[i]
 }
 
-// foldNames returns block i folded for names.
-func (v *verification) foldNames(i int) string {
-	if v.nameFolds == nil {
-		v.nameFolds = make([]string, len(v.p.blocks))
-	}
-	if v.nameFolds[i] == "" {
-		v.nameFolds[i] = foldNames(v.p.blocks[i].Text)
-	}
-	return v.nameFolds[i]
-}
-
 // named says whether block i names what the matcher finds.
 func (v *verification) named(i int, m *nameMatcher) bool {
 	if text := v.p.blocks[i].Text; isASCII(text) && !m.mayBeIn(text, containsFold) {
@@ -37,14 +26,20 @@ func (v *verification) named(i int, m *nameMatcher) bool {
 }
 
 // fold returns block i folded for wordings.
-func (v *verification) fold(i int) string {
-	if v.folded == nil {
-		v.folded = make([]string, len(v.p.blocks))
+func (v *verification) fold(i int) string { return v.once(&v.folded, i, foldWording) }
+
+// foldNames returns block i folded for names.
+func (v *verification) foldNames(i int) string { return v.once(&v.nameFolds, i, foldNames) }
+
+// once folds block i the first time it is asked for.
+func (v *verification) once(kept *[]string, i int, fold func(string) string) string {
+	if *kept == nil {
+		*kept = make([]string, len(v.p.blocks))
 	}
-	if v.folded[i] == "" {
-		v.folded[i] = foldWording(v.p.blocks[i].Text)
+	if (*kept)[i] == "" {
+		(*kept)[i] = fold(v.p.blocks[i].Text)
 	}
-	return v.folded[i]
+	return (*kept)[i]
 }
 
 func (v *verification) outletMatcher() *nameMatcher {
